@@ -1,0 +1,1 @@
+"""Checks: is the book right?"""

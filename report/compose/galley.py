@@ -1,0 +1,83 @@
+"""The galley: type set but not yet paged, and the house that it is set in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from report.model.document import Edition, Report
+from report.model.inlines import Direction
+
+Matter = Literal["cover", "front", "body", "back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file of the house, as ``fonts/FONTS.toml`` describes it.
+
+    ``weight`` is the CSS number; ``sha256`` is that of ``data`` and has been checked.
+    """
+
+    family: str
+    weight: int
+    style: Literal["normal", "italic"]
+    file: str
+    version: str
+    sha256: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Templates and style sheets by file name, and the faces: read once, at the edge."""
+
+    templates: Mapping[str, str]
+    styles: Mapping[str, str]
+    faces: tuple[Face, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One document of the book: a file in the EPUB, a run of pages in the PDF.
+
+    ``name`` is the stem of its file, from its label and stable from edition to edition.
+    ``body`` is an XHTML fragment, well formed, whose ids are unique in the whole galley and
+    whose inner links are ``#id``. ``kind`` is a term of the EPUB structural semantics
+    vocabulary (``cover``, ``titlepage``, ``toc``, ``chapter``, ``appendix``, ``colophon`` …).
+    """
+
+    name: str
+    title: str
+    body: str
+    matter: Matter
+    kind: str
+    language: str
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class NavPoint:
+    """A line of a navigation list: ``target`` is an id in some sheet; ``title`` is plain text."""
+
+    title: str
+    target: str
+    children: tuple[NavPoint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """The report composed: sheets in reading order and what navigates them.
+
+    ``contents`` nests as the divisions do; ``tables`` and ``figures`` are flat, empty where
+    the report has none. ``words`` are the press's own words in the report's language.
+    """
+
+    report: Report
+    edition: Edition
+    house: House
+    sheets: tuple[Sheet, ...]
+    contents: tuple[NavPoint, ...]
+    tables: tuple[NavPoint, ...]
+    figures: tuple[NavPoint, ...]
+    words: Mapping[str, str]

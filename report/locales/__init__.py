@@ -1,0 +1,1 @@
+"""Locales: the words, digits and numbering of each language."""

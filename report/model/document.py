@@ -1,0 +1,118 @@
+"""The report: metadata, front, body and back matter as divisions, notes, assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from report.model.assets import Asset
+from report.model.blocks import BlockNode, Blocks
+from report.model.inlines import Inlines, Node
+
+Role = Literal["aut", "edt", "trl", "ill", "ctb", "pbl"]
+Kind = Literal["chapter", "summary", "foreword", "introduction", "conclusion", "appendix", "faq"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A person or body with a MARC relator code; ``sort`` is the form that lists sort by."""
+
+    name: str
+    role: Role = "aut"
+    sort: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What the title page, the imprint and every catalogue say.
+
+    ``language`` is a BCP 47 tag. ``date`` is the date of publication as the house gives it
+    (ISO 8601, year, year-month or day). ``identifier`` is a URN, URL or ISBN of the work;
+    without one the press derives it from what it publishes.
+    """
+
+    title: str
+    language: str = "ar"
+    subtitle: str | None = None
+    contributors: tuple[Contributor, ...] = ()
+    publisher: str | None = None
+    date: str | None = None
+    identifier: str | None = None
+    description: str | None = None
+    subjects: tuple[str, ...] = ()
+    rights: str | None = None
+    licence: str | None = None
+    series: str | None = None
+    online: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Division(BlockNode):
+    """A part with a heading: its own blocks first, then the divisions inside it.
+
+    The text before the first heading is a division without a ``title``. Depth is nesting:
+    a division in ``Report.body`` is a chapter, one inside it a section.
+    """
+
+    title: Inlines
+    content: Blocks = ()
+    divisions: tuple[Division, ...] = ()
+    kind: Kind = "chapter"
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Node):
+    """A note and the label that references answer to."""
+
+    label: str
+    content: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as structured content: what every reader makes and every writer takes."""
+
+    metadata: Metadata
+    front: tuple[Division, ...] = ()
+    body: tuple[Division, ...] = ()
+    back: tuple[Division, ...] = ()
+    notes: tuple[Note, ...] = ()
+    assets: tuple[Asset, ...] = field(default=(), repr=False)
+
+    def note(self, label: str) -> Note | None:
+        """Return the note with this label, or ``None``."""
+        return next((n for n in self.notes if n.label == label), None)
+
+    def asset(self, name: str) -> Asset | None:
+        """Return the asset with this name, or ``None``."""
+        return next((a for a in self.assets if a.name == name), None)
+
+    def divisions(self) -> Iterator[tuple[int, Division]]:
+        """Yield every division with its depth (1 for chapters), in reading order."""
+
+        def walk(divisions: tuple[Division, ...], depth: int) -> Iterator[tuple[int, Division]]:
+            for division in divisions:
+                yield depth, division
+                yield from walk(division.divisions, depth + 1)
+
+        yield from walk(self.front + self.body + self.back, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is published: the work, the number of the edition, and when: the only clock.
+
+    ``work`` is a URI. ``issued`` has a time zone; the writers give it in UTC.
+    """
+
+    work: str
+    number: int
+    issued: datetime
+
+    def __post_init__(self) -> None:
+        if self.issued.tzinfo is None:
+            raise ValueError("an edition's time of issue needs a time zone")
+        if self.number < 1:
+            raise ValueError("editions are counted from 1")

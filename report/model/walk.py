@@ -1,0 +1,296 @@
+"""The only recursion that filters and checks need: over blocks, over inlines, with a map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar, assert_never
+
+from report.model.blocks import (
+    Block,
+    BlockQuote,
+    Blocks,
+    Break,
+    Callout,
+    Cell,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Faq,
+    Figure,
+    List,
+    ListItem,
+    Paragraph,
+    PullQuote,
+    QuestionAnswer,
+    Row,
+    Table,
+)
+from report.model.document import Division, Note, Report
+from report.model.inlines import (
+    Code,
+    CrossRef,
+    Emphasis,
+    Gap,
+    Inline,
+    Inlines,
+    Isolate,
+    LineBreak,
+    Link,
+    NoteRef,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+
+MapInlines = Callable[[Inlines, "str | None"], Inlines]
+"""A map over one run of inlines and the language of the block that it stands in, if its own."""
+
+MapBlock = Callable[[Block], Block]
+_Divided = TypeVar("_Divided", bound=Division)
+
+
+def inline_text(content: Inlines) -> str:
+    """Return the characters of a run as a reader would say them, marks of the press left out.
+
+    >>> inline_text((Text("الأمن "), Strong((Text("الوطني"),))))
+    'الأمن الوطني'
+    """
+    return "".join(_text_of(inline) for inline in content)
+
+
+def _text_of(inline: Inline) -> str:
+    match inline:
+        case Text(text) | Code(text):
+            return text
+        case (
+            Emphasis(content)
+            | Strong(content)
+            | Superscript(content)
+            | Subscript(content)
+            | Isolate(content)
+            | Link(content)
+            | CrossRef(content=content)
+        ):
+            return inline_text(content)
+        case LineBreak():
+            return "\n"
+        case NoteRef() | Gap():
+            return ""
+        case _:
+            assert_never(inline)
+
+
+def children(inline: Inline) -> Inlines:
+    """Return the inlines inside an inline: none for a leaf."""
+    match inline:
+        case (
+            Emphasis(content)
+            | Strong(content)
+            | Superscript(content)
+            | Subscript(content)
+            | Isolate(content)
+            | Link(content)
+            | CrossRef(content=content)
+        ):
+            return content
+        case Text() | Code() | NoteRef() | LineBreak() | Gap():
+            return ()
+        case _:
+            assert_never(inline)
+
+
+def with_children(inline: Inline, content: Inlines) -> Inline:
+    """Return the inline with other inlines inside; a leaf is returned as it is."""
+    match inline:
+        case Emphasis() | Strong() | Superscript() | Subscript() | Isolate() | Link() | CrossRef():
+            return replace(inline, content=content)
+        case Text() | Code() | NoteRef() | LineBreak() | Gap():
+            return inline
+        case _:
+            assert_never(inline)
+
+
+def all_inlines(content: Inlines) -> Iterator[Inline]:
+    """Yield every inline of a run, outer ones first."""
+    for inline in content:
+        yield inline
+        yield from all_inlines(children(inline))
+
+
+def inner_blocks(block: Block) -> tuple[Blocks, ...]:
+    """Return the runs of blocks directly inside a block, in reading order."""
+    match block:
+        case Paragraph() | Figure() | CodeBlock() | Break():
+            return ()
+        case List(items):
+            return tuple(item.content for item in items)
+        case Table(head=head, body=body):
+            return tuple(cell.content for row in head + body for cell in row.cells)
+        case PullQuote(content) | BlockQuote(content) | Callout(content):
+            return (content,)
+        case Faq(items=pairs):
+            return tuple(pair.answer for pair in pairs)
+        case DefinitionList(entries):
+            return tuple(meaning for entry in entries for meaning in entry.meanings)
+        case _:
+            assert_never(block)
+
+
+def own_inlines(block: Block) -> tuple[Inlines, ...]:
+    """Return the runs of inlines that belong to the block itself, in reading order."""
+    match block:
+        case Paragraph(content):
+            return (content,)
+        case Table(caption=caption, notes=notes, source=source):
+            return (caption, *notes, source)
+        case Figure(caption=caption, credit=credit):
+            return (caption, credit)
+        case PullQuote(attribution=attribution) | BlockQuote(attribution=attribution):
+            return (attribution,)
+        case Callout(title=title):
+            return (title,)
+        case Faq(items):
+            return tuple(item.question for item in items)
+        case DefinitionList(entries):
+            return tuple(entry.term for entry in entries)
+        case List() | CodeBlock() | Break():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def all_blocks(blocks: Blocks) -> Iterator[Block]:
+    """Yield every block of a run, outer ones first."""
+    for block in blocks:
+        yield block
+        for inner in inner_blocks(block):
+            yield from all_blocks(inner)
+
+
+def report_blocks(report: Report) -> Iterator[Block]:
+    """Yield every block of the divisions and the notes of a report, in reading order."""
+    for _, division in report.divisions():
+        yield from all_blocks(division.content)
+    for note in report.notes:
+        yield from all_blocks(note.content)
+
+
+def report_inlines(report: Report) -> Iterator[Inline]:
+    """Yield every inline of a report: titles first, then blocks, then notes."""
+    for _, division in report.divisions():
+        yield from all_inlines(division.title)
+    for block in report_blocks(report):
+        for run in own_inlines(block):
+            yield from all_inlines(run)
+
+
+def map_block(block: Block, edit: MapInlines, language: str | None = None) -> Block:
+    """Return the block with ``edit`` applied to each run of inlines in it, however deep.
+
+    ``edit`` is given whole runs (a paragraph, a caption, a cell's paragraph), outermost
+    inlines only, and the language of the nearest block that has one of its own.
+    """
+    here = block.language or language
+
+    def inner(blocks: Blocks) -> Blocks:
+        return tuple(map_block(b, edit, here) for b in blocks)
+
+    match block:
+        case Paragraph(content):
+            return replace(block, content=edit(content, here))
+        case List(items):
+            return replace(block, items=tuple(_map_item(i, inner) for i in items))
+        case Table():
+            return replace(
+                block,
+                head=tuple(_map_row(row, inner) for row in block.head),
+                body=tuple(_map_row(row, inner) for row in block.body),
+                caption=edit(block.caption, here),
+                notes=tuple(edit(note, here) for note in block.notes),
+                source=edit(block.source, here),
+            )
+        case Figure(caption=caption, credit=credit):
+            return replace(block, caption=edit(caption, here), credit=edit(credit, here))
+        case PullQuote(quoted, attribution) | BlockQuote(quoted, attribution):
+            return replace(block, content=inner(quoted), attribution=edit(attribution, here))
+        case Callout(boxed, title=title):
+            return replace(block, content=inner(boxed), title=edit(title, here))
+        case Faq(pairs):
+            return replace(block, items=tuple(_map_pair(p, edit, inner, here) for p in pairs))
+        case DefinitionList(entries):
+            return replace(block, entries=tuple(_map_entry(e, edit, inner, here) for e in entries))
+        case CodeBlock() | Break():
+            return block
+        case _:
+            assert_never(block)
+
+
+def _map_item(item: ListItem, inner: Callable[[Blocks], Blocks]) -> ListItem:
+    return replace(item, content=inner(item.content))
+
+
+def _map_row(row: Row, inner: Callable[[Blocks], Blocks]) -> Row:
+    cells: tuple[Cell, ...] = tuple(replace(c, content=inner(c.content)) for c in row.cells)
+    return replace(row, cells=cells)
+
+
+def _map_pair(
+    pair: QuestionAnswer,
+    edit: MapInlines,
+    inner: Callable[[Blocks], Blocks],
+    language: str | None,
+) -> QuestionAnswer:
+    return replace(pair, question=edit(pair.question, language), answer=inner(pair.answer))
+
+
+def _map_entry(
+    entry: Definition,
+    edit: MapInlines,
+    inner: Callable[[Blocks], Blocks],
+    language: str | None,
+) -> Definition:
+    meanings = tuple(inner(meaning) for meaning in entry.meanings)
+    return replace(entry, term=edit(entry.term, language), meanings=meanings)
+
+
+def map_division(division: Division, edit: MapInlines, language: str | None = None) -> Division:
+    """Return the division with ``edit`` applied to each run of inlines in it."""
+    here = division.language or language
+    return replace(
+        division,
+        title=edit(division.title, here),
+        content=tuple(map_block(b, edit, here) for b in division.content),
+        divisions=tuple(map_division(d, edit, here) for d in division.divisions),
+    )
+
+
+def map_inlines(report: Report, edit: MapInlines) -> Report:
+    """Return the report with ``edit`` applied to each run of inlines: titles, blocks, notes."""
+
+    def matter(divisions: tuple[Division, ...]) -> tuple[Division, ...]:
+        return tuple(map_division(d, edit) for d in divisions)
+
+    def note(n: Note) -> Note:
+        return replace(n, content=tuple(map_block(b, edit) for b in n.content))
+
+    return replace(
+        report,
+        front=matter(report.front),
+        body=matter(report.body),
+        back=matter(report.back),
+        notes=tuple(note(n) for n in report.notes),
+    )
+
+
+def map_texts(content: Inlines, edit: Callable[[str], str]) -> Inlines:
+    """Return the run with ``edit`` applied to the characters of each :class:`Text` in it."""
+
+    def one(inline: Inline) -> Inline:
+        if isinstance(inline, Text):
+            return replace(inline, text=edit(inline.text))
+        inside = children(inline)
+        return with_children(inline, map_texts(inside, edit)) if inside else inline
+
+    return tuple(one(inline) for inline in content)

@@ -1,0 +1,1 @@
+"""Readers: bytes in any format become a report."""

@@ -1,0 +1,78 @@
+"""Rules: the one catalogue of codes, and :func:`finding`, the one way to make a diagnostic.
+
+A rule lives in the TOML file of its family, so that an editor or a translator can
+read and mend it without code: S sources, T text, D document structure, M metadata,
+P the PDF, E the EPUB, C the command. A code never changes its meaning; a rule that is
+given up leaves its number unused.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from report.diagnostics import Diagnostic, Place, Severity, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a code means.
+
+    ``message`` holds the fields of :func:`finding` in braces. ``bad`` and ``good`` are the
+    lines that ``report explain`` shows; they stand in the rule's folder under
+    ``tests/rules`` too, where they are proved. ``arabic`` maps title, why and fix.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    message: str
+    why: str
+    fix: str
+    bad: str
+    good: str
+    clause: str = ""
+    arabic: Mapping[str, str] | None = None
+
+
+@cache
+def catalogue() -> Mapping[str, Rule]:
+    """Return every rule by its code, in the order of the codes.
+
+    >>> catalogue()["C001"].name
+    'no-such-file'
+    """
+    rules: dict[str, Rule] = {}
+    for family in sorted(files("report.rules").iterdir(), key=lambda entry: entry.name):
+        if not family.name.endswith(".toml"):
+            continue
+        for code, fields in tomllib.loads(family.read_text("utf-8")).items():
+            arabic = fields.pop("ar", None)
+            severity = Severity(fields.pop("severity"))
+            rules[code] = Rule(code=code, severity=severity, arabic=arabic, **fields)
+    return dict(sorted(rules.items()))
+
+
+def finding(code: str, place: Place | None, **fields: str | int | float) -> Diagnostic:
+    """Make the diagnostic of a rule; text fields are quoted and isolated.
+
+    Raises :class:`KeyError` for an unknown code or a field that the message asks for and
+    does not get: both are mistakes of the caller.
+
+    >>> finding("C001", Place("a.txt", 0), path="a.txt").message
+    'there is no file "a.txt"'
+    """
+    rule = catalogue()[code]
+    shown = {k: quoted(v) if isinstance(v, str) else v for k, v in fields.items()}
+    return Diagnostic(
+        code=code,
+        severity=rule.severity,
+        message=rule.message.format_map(shown),
+        place=place,
+        why=rule.why,
+        fix=rule.fix,
+    )

@@ -1,0 +1,1 @@
+"""Writers: a galley becomes the bytes of one book."""

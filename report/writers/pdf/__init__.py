@@ -1,0 +1,1 @@
+"""The PDF: WeasyPrint lays out and paints, the press sees to text, tags and metadata."""
