@@ -1,0 +1,117 @@
+"""Patches: the one place where WeasyPrint's internals are replaced, and put back.
+
+WeasyPrint lays out and paints; what it does not do for right-to-left books, or does wrongly, is
+done in its place by functions of the press. Each stands in :data:`REPLACEMENTS` with what
+it replaces and why, so that the table is the whole list of what a new WeasyPrint can break. The
+version is guarded: the functions know the internals of one version and of no other.
+
+A replacement is made from the original, so that it can call it, and two replacements of one
+name wrap each other in the order of the table.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+WEASYPRINT = "70.0"
+"""The version whose internals the replacements were written against."""
+
+
+class WrongTypesetter(RuntimeError):
+    """The WeasyPrint installed is not the one that the replacements know."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"WeasyPrint {found} is installed; the press is made for WeasyPrint {WEASYPRINT}"
+        )
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One name of WeasyPrint that the press replaces while it works.
+
+    ``names`` are written ``module:attribute`` or ``module:Class.attribute``; the first is where
+    the thing is defined, the others are modules that have imported it by value. ``make``
+    is given the original and returns what stands in its place. ``why`` says in one line what a
+    reader would see without it, and names the issue at WeasyPrint where there is one.
+    """
+
+    names: tuple[str, ...]
+    make: Callable[[Any], Any]
+    why: str
+
+
+REPLACEMENTS: tuple[Replacement, ...] = ()
+"""Every replacement, in the order in which they are applied."""
+
+_lock = threading.Lock()
+_depth = 0
+_originals: list[tuple[Any, str, Any]] = []
+
+
+@contextmanager
+def patched() -> Iterator[None]:
+    """Replace what :data:`REPLACEMENTS` names, for as long as the block runs.
+
+    Both layout and painting belong inside: ``HTML.render`` and ``Document.write_pdf``. The block
+    may be entered again from inside or from another thread; the originals come back when the
+    last one leaves. Raises :class:`WrongTypesetter` for any other version of WeasyPrint.
+
+    >>> import weasyprint.layout.inline as inline
+    >>> original = inline.remove_last_whitespace
+    >>> with patched():
+    ...     pass
+    >>> inline.remove_last_whitespace is original
+    True
+    """
+    global _depth
+    with _lock:
+        if not _depth:
+            _install()
+        _depth += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _depth -= 1
+            if not _depth:
+                _restore()
+
+
+def _install() -> None:
+    found = str(import_module("weasyprint").__version__)
+    if found != WEASYPRINT:
+        raise WrongTypesetter(found)
+    try:
+        for replacement in REPLACEMENTS:
+            owner, attribute = _located(replacement.names[0])
+            replaced = replacement.make(getattr(owner, attribute))
+            for name in replacement.names:
+                owner, attribute = _located(name)
+                _originals.append((owner, attribute, getattr(owner, attribute)))
+                setattr(owner, attribute, replaced)
+    except BaseException:
+        _restore()
+        raise
+
+
+def _restore() -> None:
+    while _originals:
+        owner, attribute, original = _originals.pop()
+        setattr(owner, attribute, original)
+
+
+def _located(name: str) -> tuple[Any, str]:
+    """Return the module or class that holds a name, and the attribute in it."""
+    module, _, path = name.partition(":")
+    *classes, attribute = path.split(".")
+    owner: Any = import_module(module)
+    for part in classes:
+        owner = getattr(owner, part)
+    return owner, attribute
