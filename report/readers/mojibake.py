@@ -1,0 +1,92 @@
+"""Mojibake: UTF-8 that was once read as windows-1252 or windows-1256, set right again.
+
+The repair is the reading done backwards: each word goes back to the bytes it came from, and
+is taken only if those are well-formed UTF-8 in the letters of a script. Text that was never
+broken does not pass that test: of a thousand Arabic words none is UTF-8 in windows-1256.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from report.diagnostics import Place, Warn
+from report.rules import finding
+
+# The first byte of a two- or three-byte sequence as each wrong reading shows it.
+_LEADS = {
+    "windows-1252": re.compile("[ÂÃ×ØÙÚÛâ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"),
+    "windows-1256": re.compile(
+        "[طظعغأحأ×أ¢][\u0080-\u00bf€پ‚ƒ„…†‡ˆ‰ٹ‹Œچژڈگ‘’“”•–—ک™ڑ›œ\u200c\u200dں،ھ؛؟]"
+    ),
+}
+_UNDEFINED_IN_1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+
+
+def repair(text: str, name: str, warn: Warn) -> str:
+    """Return the text with mojibake repaired, with one finding (S006) for each wrong reading.
+
+    Words whose bytes are not whole any more stay as they are and are told of (S011).
+
+    >>> repair("ØªÙ‚Ø±ÙŠØ± Ø§Ù„Ø£Ù…Ù†", "a.txt", lambda _: None)
+    'تقرير الأمن'
+    >>> repair("طھظ‚ط±ظٹط± ط§ظ„ط£ظ…ظ†", "a.txt", lambda _: None)
+    'تقرير الأمن'
+    """
+    for encoding, lead in _LEADS.items():
+        if len(lead.findall(text)) >= 3:
+            text = _undone(text, encoding, name, warn)
+    return text
+
+
+def _undone(text: str, encoding: str, name: str, warn: Warn) -> str:
+    lead = _LEADS[encoding]
+    repaired: list[Place] = []
+    lost: list[tuple[Place, str]] = []
+    lines: list[str] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not lead.search(line):
+            lines.append(line)
+            continue
+        words = re.split(r"([ \t\n]+)", line)
+        column = 1
+        for position, word in enumerate(words):
+            if len(lead.findall(word)) >= 1 and not word.isascii():
+                right = _word_undone(word, encoding)
+                if right is not None:
+                    words[position] = right
+                    repaired.append(Place(name, number, column))
+                elif len(lead.findall(word)) >= 3:
+                    lost.append((Place(name, number, column), word))
+            column += len(word)
+        lines.append("".join(words))
+    if len(repaired) < 2:
+        return text
+    warn(finding("S006", repaired[0], encoding=encoding, count=len(repaired)))
+    for place, word in lost:
+        warn(finding("S011", place, text=word, encoding=encoding))
+    return "\n".join(lines)
+
+
+def _word_undone(word: str, encoding: str) -> str | None:
+    try:
+        right = b"".join(_byte(character, encoding) for character in word).decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return None
+    beyond = [c for c in right if not c.isascii()]
+    known = sum(_is_known(c) for c in beyond)
+    return right if beyond and known == len(beyond) else None
+
+
+def _byte(character: str, encoding: str) -> bytes:
+    code = ord(character)
+    if encoding == "windows-1252" and (code in _UNDEFINED_IN_1252 or 0x80 <= code <= 0x9F):
+        return bytes([code])
+    return character.encode(encoding)
+
+
+def _is_known(character: str) -> bool:
+    if unicodedata.category(character).startswith(("P", "Z", "S", "Cf")):
+        return True
+    script = unicodedata.name(character, "").split(" ")[0]
+    return script in {"ARABIC", "HEBREW", "LATIN", "EXTENDED", "COMBINING"}

@@ -1,0 +1,177 @@
+"""Source: the bytes that a person brings, and :func:`decode`, which makes text of them.
+
+The encoding is told by evidence, never by what a file claims: a byte order mark, bytes that
+are or are not UTF-8, and then how much like Arabic, Hebrew or Latin the words become. What
+cannot be told is refused; nothing is replaced in silence.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field
+
+from report.diagnostics import Place, ReportError, Warn
+from report.readers.encodings import likeliest_encoding, utf16_without_mark
+from report.readers.mojibake import repair
+from report.rules import finding
+
+LARGEST_SOURCE = 20_000_000
+"""Bytes. A book of 10,000 pages has about 20 MB of Arabic in UTF-8."""
+MOST_LINES = 200_000
+"""Lines. More is a log or a data set, not an article."""
+LONGEST_WORD = 5_000
+"""Code points between two blanks. Longer runs are data (base64), which no line can hold."""
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive (DOCX, XLSX, ODT, EPUB)"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS)"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+    (b"SQLite format 3\x00", "a database"),
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ENCODED_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+# What XML 1.0 (production 2, Char) does not allow, and so neither XHTML nor EPUB.
+_NOT_TEXT = re.compile("[\x01-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_DAMAGE = 0.001
+"""Share of bytes that may be broken in a text that is otherwise UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader is given: a name for messages, a media type, the bytes.
+
+    >>> Source("article.txt", "text/plain", "نص".encode()).name
+    'article.txt'
+    """
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+
+
+def decode(source: Source, warn: Warn) -> str:
+    r"""Return the text of a source with ``\n`` line ends and no byte order mark.
+
+    UTF-8, UTF-16 and UTF-32 are read by their marks, UTF-8 and UTF-16 without one too; bytes
+    that are not UTF-8 are read as windows-1256, ISO-8859-6, windows-1255 or windows-1252 when
+    one of them makes words of them (finding S005). UTF-8 that was once read as windows-1252 or
+    windows-1256 is set right (S006). Raises :class:`ReportError` for what is empty (S001),
+    binary (S002), too large (S003), in no known encoding (S004) or holds lone surrogates
+    (S007).
+
+    >>> decode(Source("a.txt", "text/plain", "السلام عليكم".encode("cp1256")), print).split()[0]
+    ... # doctest: +ELLIPSIS
+    Diagnostic(code='S005', ...)
+    'السلام'
+    """
+    whole = Place(source.name, 0)
+    if len(source.data) > LARGEST_SOURCE:
+        raise ReportError(
+            finding("S003", whole, size=len(source.data), limit=LARGEST_SOURCE, unit="bytes")
+        )
+    text = _characters(source, warn)
+    if "\0" in text:
+        place = place_of(text, text.index("\0"), source.name)
+        raise ReportError(finding("S002", place, kind="a file with NUL bytes"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\f", "\n").replace("\v", "\n").replace("\x85", "\n")
+    if not text.strip(" \t\n\u00a0\u200b\u200e\u200f\ufeff"):
+        raise ReportError(finding("S001", whole))
+    _refuse_data(text, source.name)
+    text = _without_controls(text, source.name, warn)
+    return repair(text, source.name, warn)
+
+
+def place_of(text: str, index: int, name: str) -> Place:
+    r"""Return the place of a code point of a text.
+
+    >>> place_of("ab\ncd", 4, "a.txt")
+    Place(file='a.txt', line=2, column=2)
+    """
+    before = text.rfind("\n", 0, index)
+    return Place(name, text.count("\n", 0, index) + 1, index - before)
+
+
+def _characters(source: Source, warn: Warn) -> str:
+    data, whole = source.data, Place(source.name, 0)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding, source.name, warn)
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise ReportError(finding("S002", whole, kind=kind))
+    if b"\0" in data:
+        wide = utf16_without_mark(data)
+        if wide is None:
+            place = Place(source.name, data.count(b"\n", 0, data.index(b"\0")) + 1)
+            raise ReportError(finding("S002", place, kind="a file with NUL bytes"))
+        warn(finding("S005", whole, encoding=wide))
+        return _strictly(data, wide, source.name, warn)
+    return _strictly(data, "utf-8", source.name, warn)
+
+
+def _strictly(data: bytes, encoding: str, name: str, warn: Warn) -> str:
+    whole = Place(name, 0)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        if encoding != "utf-8" or _ENCODED_SURROGATE.match(data, error.start):
+            raise ReportError(finding("S007", Place(name, line), encoding=encoding)) from error
+    marked = data.decode("utf-8", errors="replace")
+    broken = marked.count("\ufffd")
+    if broken <= 1 or broken < _DAMAGE * len(data):
+        # One character cut at the end, or a few in a text that is UTF-8 beyond doubt.
+        if len(data) > 8 * broken and _has_sequences(marked, broken):
+            warn(finding("S008", place_of(marked, marked.index("\ufffd"), name), count=broken))
+            return marked
+    guess = likeliest_encoding(data)
+    if guess is None:
+        raise ReportError(finding("S004", Place(name, line)))
+    warn(finding("S005", whole, encoding=guess))
+    return data.decode(guess)
+
+
+def _has_sequences(marked: str, broken: int) -> bool:
+    """Tell whether enough of a text was well-formed UTF-8 beyond ASCII to call it UTF-8."""
+    good = sum(not character.isascii() for character in marked) - broken
+    return good >= 8 * broken
+
+
+def _refuse_data(text: str, name: str) -> None:
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        raise ReportError(
+            finding("S003", Place(name, 0), size=lines, limit=MOST_LINES, unit="lines")
+        )
+    long = next((w for w in re.finditer(r"\S+", text) if len(w[0]) > LONGEST_WORD), None)
+    if long:
+        place = place_of(text, long.start(), name)
+        raise ReportError(finding("S009", place, length=len(long[0]), limit=LONGEST_WORD))
+
+
+def _without_controls(text: str, name: str, warn: Warn) -> str:
+    first = _NOT_TEXT.search(text)
+    if not first:
+        return text
+    count = len(_NOT_TEXT.findall(text))
+    place = place_of(text, first.start(), name)
+    if count > 0.01 * len(text):
+        raise ReportError(finding("S002", place, kind="a file with control characters"))
+    warn(finding("S010", place, count=count, character=first[0]))
+    return _NOT_TEXT.sub("", text)
