@@ -1,0 +1,134 @@
+"""The EPUB: documents, navigation, metadata and faces of the galley, packed and sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from report.compose.galley import Galley
+from report.writers.epub.accessibility import claims
+from report.writers.epub.documents import (
+    ASSET_FOLDER,
+    STYLE_FOLDER,
+    Address,
+    Document,
+    addresses,
+    characters,
+    finish,
+    open_sheet,
+    serialise,
+)
+from report.writers.epub.faces import cut_faces, font_face_rules
+from report.writers.epub.metadata import statements
+from report.writers.epub.nav import nav_sheet, write_nav
+from report.writers.epub.navigation import Navigation, navigate
+from report.writers.epub.ncx import write_ncx
+from report.writers.epub.package import NCX_ID, Member, pack
+from report.writers.epub.styles import custom_properties, spell_out
+from report.writers.names import (
+    CSS_MEDIA_TYPE,
+    NCX_MEDIA_TYPE,
+    TRUETYPE_MEDIA_TYPE,
+    XHTML_MEDIA_TYPE,
+    asset_files,
+    edition_identifier,
+)
+from report.writers.pagemap import PageMap
+from report.writers.seal import seal
+
+
+def write_epub(galley: Galley, pages: PageMap | None = None) -> bytes:
+    """Write a galley as an EPUB 3.3 with an NCX for old readers; equal galleys, equal bytes.
+
+    The contents sheet of the galley gives way to the nav document. With ``pages``, whose marks
+    stand in the sheets, the book has a page list and names the printed edition as its source.
+
+    Raises :class:`ValueError` for a galley that breaks its contract: a sheet that is not well
+    formed, navigation or a page that leads nowhere, two sheets of one name.
+    """
+    language = galley.report.metadata.language
+    assets = galley.report.assets
+    files = asset_files(assets)
+    documents = _spine(galley)
+    book = addresses(documents)
+    navigation = navigate(galley, documents, book, pages)
+    documents = tuple(_finished(d, book, files, navigation) for d in documents)
+    roots = tuple(document.root for document in documents)
+    members = (
+        *_document_members(documents),
+        _ncx(galley, navigation),
+        *_styles(galley, roots),
+        *(
+            Member(f"asset-{n}", f"{ASSET_FOLDER}/{files[a.name]}", a.media_type, a.data)
+            for n, a in enumerate(assets, start=1)
+        ),
+    )
+    metadata = (*statements(galley, pages), *claims(roots, assets, navigation, galley.words))
+    packed = pack(
+        members,
+        metadata,
+        language=language,
+        direction=nav_sheet(galley).direction,
+        issued=galley.edition.issued,
+    )
+    return seal(packed, galley.edition.issued)
+
+
+def _spine(galley: Galley) -> tuple[Document, ...]:
+    """Open the sheets; where the galley has no contents, they come behind the cover."""
+    documents = [open_sheet(sheet) for sheet in galley.sheets]
+    if not any(document.sheet.kind == "toc" for document in documents):
+        place = sum(document.sheet.matter == "cover" for document in documents)
+        documents.insert(place, open_sheet(nav_sheet(galley)))
+    return tuple(documents)
+
+
+def _finished(
+    document: Document,
+    book: Mapping[str, Address],
+    files: Mapping[str, str],
+    navigation: Navigation,
+) -> Document:
+    if document.sheet.kind == "toc":
+        return replace(document, root=write_nav(navigation, document.sheet))
+    finish(document, book, files)
+    return document
+
+
+def _document_members(documents: tuple[Document, ...]) -> Iterator[Member]:
+    for document in documents:
+        properties = document.properties
+        if document.sheet.kind == "toc":
+            properties = ("nav", *properties)
+        name = f"sheet-{document.sheet.name}"
+        data = serialise(document.root)
+        yield Member(name, document.file, XHTML_MEDIA_TYPE, data, properties)
+
+
+def _ncx(galley: Galley, navigation: Navigation) -> Member:
+    metadata = galley.report.metadata
+    data = write_ncx(
+        navigation,
+        identifier=edition_identifier(galley.edition),
+        title=metadata.title,
+        authors=tuple(c.name for c in metadata.contributors if c.role == "aut"),
+        language=metadata.language,
+        direction=nav_sheet(galley).direction,
+    )
+    return Member(NCX_ID, "toc.ncx", NCX_MEDIA_TYPE, data)
+
+
+def _styles(galley: Galley, roots: tuple[etree._Element, ...]) -> Iterator[Member]:
+    """Yield the style sheets, the cut faces made known by the first, and the faces."""
+    house = galley.house
+    written = {name: house.styles[name] for name in ("type.css", "reflow.css")}
+    values = custom_properties(written.values())
+    shared = {name: spell_out(style, values) for name, style in written.items()}
+    cuts = cut_faces(house.faces, shared.values(), roots, characters(roots))
+    sheets = {"faces.css": font_face_rules(cuts)} | shared
+    for name, style in sheets.items():
+        yield Member(name, f"{STYLE_FOLDER}/{name}", CSS_MEDIA_TYPE, style.encode())
+    for number, cut in enumerate(cuts, start=1):
+        yield Member(f"face-{number}", cut.file, TRUETYPE_MEDIA_TYPE, cut.data)

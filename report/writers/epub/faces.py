@@ -1,0 +1,206 @@
+"""Faces: the fonts of the house that the book needs, each cut down to what it is used for.
+
+A cut font is a modified font. The licence of the house's fonts lets it be embedded but may
+reserve its name (OFL 1.1, condition 3), so the cut carries a name of its own; copyright,
+trademark and licence entries stay. ``@font-face`` gives it the family that the styles ask for.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+import cssselect2
+import tinycss2
+import uharfbuzz
+from fontTools.ttLib import TTFont
+from lxml import etree
+
+from report.compose.galley import Face
+
+FACE_FOLDER = "faces"
+
+_ALWAYS = frozenset("\u00a0\u200c\u200d\u2010\u0640•◦▪…. 0123456789")
+"""What reading systems add of their own: markers, hyphens, joiners, kashidas, the ellipsis."""
+
+_COPYRIGHT, _FAMILY, _SUBFAMILY, _UNIQUE, _FULL, _VERSION, _POSTSCRIPT = range(7)
+_KEPT_NAMES = (_COPYRIGHT, _SUBFAMILY, _VERSION, 7, 13, 14)
+"""Name table entries that stay: 7 is the trademark, 13 the licence, 14 its address."""
+
+_BOLD = {"bold": 700, "bolder": 700}
+_EVERY_BOOK = frozenset({400, 700})
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A font file of the book: where it lies and its bytes, and the face that it is cut from."""
+
+    face: Face
+    file: str
+    data: bytes
+
+
+def cut_faces(
+    faces: tuple[Face, ...],
+    styles: Iterable[str],
+    roots: tuple[etree._Element, ...],
+    used: frozenset[str],
+) -> tuple[Cut, ...]:
+    """Cut the faces that the styles ask for on these documents to the characters used.
+
+    A family that stands first in a list of families is cut to all characters used, because a
+    reader may change weights; one that stands later only to what those before it lack.
+    """
+    rules = tuple(_live_rules(styles, roots))
+    shown = used | _ALWAYS | frozenset("".join(rule.strings for rule in rules))
+    wanted = _characters_by_family(rules, faces, shown, shown - (_ALWAYS - used))
+    weights = _EVERY_BOOK.union(*(rule.weights for rule in rules))
+    return tuple(
+        Cut(face, f"{FACE_FOLDER}/{PurePosixPath(face.file).name}", cut(face, characters))
+        for face in faces
+        if face.weight in weights and (characters := wanted.get(face.family))
+    )
+
+
+def font_face_rules(cuts: Iterable[Cut]) -> str:
+    """Write the style sheet that makes the cut faces known under the names of their families."""
+    return "\n".join(
+        "@font-face {\n"
+        f'  font-family: "{cut.face.family}";\n'
+        f"  font-weight: {cut.face.weight};\n"
+        f"  font-style: {cut.face.style};\n"
+        f'  src: url("../{cut.file}");\n'
+        "}\n"
+        for cut in cuts
+    )
+
+
+def cut(face: Face, characters: frozenset[str]) -> bytes:
+    """Return the font with the glyphs that ``characters`` can lead to, in any feature.
+
+    Hinting is left out: screens that reading systems run on do not use it.
+    """
+    plan = uharfbuzz.SubsetInput()
+    plan.unicode_set.update(map(ord, characters))
+    for tags in (plan.layout_feature_tag_set, plan.layout_script_tag_set):
+        tags.clear()
+        tags.invert()
+    plan.name_id_set.clear()
+    plan.name_id_set.update(_KEPT_NAMES)
+    plan.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    made = uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob(face.data)), plan).blob.data
+    return _renamed(made, sha256(face.data + "".join(sorted(characters)).encode()).hexdigest())
+
+
+def _renamed(font: bytes, digest: str) -> bytes:
+    with TTFont(io.BytesIO(font), recalcTimestamp=False, lazy=True) as opened:
+        family = f"Cut {digest[:12]}"
+        style = opened["name"].getDebugName(_SUBFAMILY) or "Regular"
+        names = {
+            _FAMILY: family,
+            _UNIQUE: digest,
+            _FULL: f"{family} {style}",
+            _POSTSCRIPT: f"Cut-{digest[:12]}-{style.replace(' ', '')}",
+        }
+        for name, text in names.items():
+            opened["name"].setName(text, name, 3, 1, 0x409)
+        written = io.BytesIO()
+        opened.save(written)
+    return written.getvalue()
+
+
+def coverage(face: Face) -> frozenset[str]:
+    """Return the characters that a face has glyphs for."""
+    return frozenset(map(chr, uharfbuzz.Face(uharfbuzz.Blob(face.data)).unicodes))
+
+
+@dataclass(frozen=True, slots=True)
+class _LiveRule:
+    """What a rule that applies somewhere in the book says of fonts."""
+
+    families: tuple[str, ...]
+    weights: frozenset[int]
+    strings: str
+
+
+def _live_rules(styles: Iterable[str], roots: tuple[etree._Element, ...]) -> Iterator[_LiveRule]:
+    wrapped = [cssselect2.ElementWrapper.from_xml_root(root) for root in roots]
+    for style in styles:
+        for rule in _rules(tinycss2.parse_stylesheet(style, True, True)):
+            read = _read(tinycss2.parse_blocks_contents(rule.content, True, True))
+            says = read.families or read.weights or read.strings
+            if says and any(_applies(rule.prelude, root) for root in wrapped):
+                yield read
+
+
+def _rules(nodes: Iterable[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.QualifiedRule]:
+    """Yield style rules, those inside ``@media`` and its like too."""
+    for node in nodes:
+        if node.type == "qualified-rule":
+            yield node
+        elif node.type == "at-rule" and node.lower_at_keyword in {"media", "supports", "layer"}:
+            yield from _rules(tinycss2.parse_rule_list(node.content or (), True, True))
+
+
+def _applies(prelude: list[tinycss2.ast.Node], root: cssselect2.ElementWrapper) -> bool:
+    try:
+        selectors = cssselect2.compile_selector_list(prelude)
+    except cssselect2.SelectorError:
+        return True
+    return any(selector.test(element) for selector in selectors for element in root.iter_subtree())
+
+
+def _read(declarations: Iterable[tinycss2.ast.Node]) -> _LiveRule:
+    families: tuple[str, ...] = ()
+    weights: set[int] = set()
+    strings = ""
+    for declaration in declarations:
+        if declaration.type != "declaration":
+            continue
+        name, value = declaration.lower_name, declaration.value
+        if name in {"font-family", "font"} or name.startswith("--"):
+            families += _families(value)
+        if name in {"font-weight", "font"}:
+            weights.update(_weights(value))
+        if name in {"content", "quotes", "list-style", "list-style-type"}:
+            strings += "".join(token.value for token in value if token.type == "string")
+    return _LiveRule(families, frozenset(weights), strings)
+
+
+def _families(value: list[tinycss2.ast.Node]) -> tuple[str, ...]:
+    """Return the names in a list of families, the last words of each entry of the list."""
+    text = tinycss2.serialize(value).replace('"', "").replace("'", "")
+    return tuple(" ".join(entry.split()) for entry in text.split(","))
+
+
+def _weights(value: list[tinycss2.ast.Node]) -> Iterator[int]:
+    for token in value:
+        if token.type == "number" and token.is_integer and 100 <= token.int_value <= 900:
+            yield token.int_value
+        elif token.type == "ident" and token.lower_value in _BOLD:
+            yield _BOLD[token.lower_value]
+
+
+def _characters_by_family(
+    rules: Iterable[_LiveRule],
+    faces: tuple[Face, ...],
+    shown: frozenset[str],
+    needed: frozenset[str],
+) -> dict[str, frozenset[str]]:
+    covered: Mapping[str, frozenset[str]] = {
+        family: frozenset().union(*(coverage(f) for f in faces if f.family == family))
+        for family in dict.fromkeys(face.family for face in faces)
+    }
+    wanted: dict[str, frozenset[str]] = {}
+    for rule in rules:
+        missing = shown
+        for entry in rule.families:
+            for family in covered:
+                if entry.casefold().endswith(family.casefold()):
+                    mine = missing & covered[family]
+                    wanted[family] = wanted.get(family, frozenset()) | mine
+                    missing = (missing & needed) - covered[family]
+    return wanted

@@ -1,0 +1,70 @@
+"""Names that standards fix: namespaces, media types, and how the press names what it publishes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from uuid import NAMESPACE_URL, uuid5
+
+from report.model.assets import Asset
+from report.model.document import Edition
+
+XML = "http://www.w3.org/XML/1998/namespace"
+XHTML = "http://www.w3.org/1999/xhtml"
+OPS = "http://www.idpf.org/2007/ops"
+OPF = "http://www.idpf.org/2007/opf"
+NCX = "http://www.daisy.org/z3986/2005/ncx/"
+DC = "http://purl.org/dc/elements/1.1/"
+SVG = "http://www.w3.org/2000/svg"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+XLINK = "http://www.w3.org/1999/xlink"
+CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
+
+EPUB_MEDIA_TYPE = "application/epub+zip"
+XHTML_MEDIA_TYPE = "application/xhtml+xml"
+NCX_MEDIA_TYPE = "application/x-dtbncx+xml"
+CSS_MEDIA_TYPE = "text/css"
+TRUETYPE_MEDIA_TYPE = "font/ttf"
+SVG_MEDIA_TYPE = "image/svg+xml"
+
+IMAGE_SUFFIXES = {
+    "image/gif": ".gif",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    SVG_MEDIA_TYPE: ".svg",
+    "image/webp": ".webp",
+}
+"""The image types that every reading system shows (EPUB 3.3, 3.2: core media types)."""
+
+_PORTABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+def edition_identifier(edition: Edition) -> str:
+    """Return the URN of an edition, the same wherever and whenever it is made (RFC 9562, 5.5).
+
+    >>> from datetime import UTC, datetime
+    >>> issued = datetime(2026, 1, 2, tzinfo=UTC)
+    >>> edition_identifier(Edition("https://example.org/water", 2, issued))
+    'urn:uuid:f829ec42-de33-56b7-907e-06db0f2e40ed'
+    """
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{edition.work}#edition-{edition.number}')}"
+
+
+def asset_files(assets: Iterable[Asset]) -> dict[str, str]:
+    """Give every asset a file name that any zip and any disk can hold, by the asset's name.
+
+    A name that is portable stays; any other, and one that differs from an earlier name in
+    case only, is replaced by the digest of the bytes (EPUB 3.3, 4.2.3: file names).
+
+    >>> asset_files((Asset("map.png", "image/png", b""), Asset("خريطة.png", "image/png", b"")))
+    {'map.png': 'map.png', 'خريطة.png': 'e3b0c44298fc1c14.png'}
+    """
+    files: dict[str, str] = {}
+    taken: set[str] = set()
+    for asset in assets:
+        file = asset.name
+        if not _PORTABLE.fullmatch(file) or file.casefold() in taken:
+            file = asset.digest[:16] + IMAGE_SUFFIXES.get(asset.media_type, "")
+        taken.add(file.casefold())
+        files[asset.name] = file
+    return files
