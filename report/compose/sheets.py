@@ -1,0 +1,215 @@
+"""Sheets: cover, imprint, contents, one sheet a chapter or appendix, colophon.
+
+The parts that are the same in every report are templates of the house, which an editor or a
+designer can change; divisions are written by :mod:`report.compose.xhtml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from report.compose.galley import Face, Matter, NavPoint, Sheet
+from report.compose.numbering import Numbers, division_notes
+from report.compose.xhtml import Setting, language_attributes, set_blocks, set_inlines
+from report.filters.isolates import isolate_text
+from report.locales import Locale, direction_of
+from report.model.document import Contributor, Division, Edition, Kind, Report
+from report.model.walk import inline_text
+
+_ROLES: dict[Kind, str] = {
+    "chapter": "doc-chapter",
+    "summary": "doc-abstract",
+    "foreword": "doc-foreword",
+    "introduction": "doc-introduction",
+    "conclusion": "doc-conclusion",
+    "appendix": "doc-appendix",
+    "faq": "doc-appendix",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every sheet is set with: the report, its edition, locale and numbers, the templates."""
+
+    report: Report
+    edition: Edition
+    locale: Locale
+    numbers: Numbers
+    templates: ImmutableSandboxedEnvironment
+
+    def setting(self, depth: int = 1) -> Setting:
+        """Return a setting for a fragment of a sheet."""
+        language = self.report.metadata.language
+        return Setting(self.locale, self.numbers, language, depth)
+
+    def phrase(self, text: str) -> Markup:
+        """Set a plain string of the metadata, its foreign runs isolated."""
+        run = isolate_text(text, self.locale.direction)
+        return Markup(set_inlines(run, self.setting()))
+
+    def sheet(self, name: str, title: str, kind: str, matter: Matter, **values: object) -> Sheet:
+        """Lay out the sheet of a template, ``<name>.xhtml.jinja``."""
+        template = self.templates.get_template(f"{name}.xhtml.jinja")
+        body = template.render(
+            words=self.locale.words, title=self.phrase(self.report.metadata.title), **values
+        )
+        return self.bare_sheet(name, title, body, kind, matter)
+
+    def bare_sheet(self, name: str, title: str, body: str, kind: str, matter: Matter) -> Sheet:
+        """Return a sheet in the report's language and direction."""
+        language = self.report.metadata.language
+        return Sheet(name, title, body, matter, kind, language, direction_of(language))
+
+
+def cover(desk: Desk) -> Sheet:
+    """Lay out the cover: title, subtitle, contributors, publisher, date; nothing empty."""
+    metadata = desk.report.metadata
+    return desk.sheet(
+        "cover",
+        metadata.title,
+        "cover",
+        "cover",
+        subtitle=_maybe(desk, metadata.subtitle),
+        series=_maybe(desk, metadata.series),
+        contributors=[(desk.locale.words[f"role_{role}"], names) for role, names in _roles(desk)],
+        publisher=_maybe(desk, metadata.publisher),
+        date=_maybe(desk, metadata.date and desk.locale.date(metadata.date)),
+    )
+
+
+def _maybe(desk: Desk, text: str | None) -> Markup | None:
+    return desk.phrase(text) if text else None
+
+
+def _roles(desk: Desk) -> Iterator[tuple[str, list[Markup]]]:
+    by_role: dict[str, list[Contributor]] = {}
+    for contributor in desk.report.metadata.contributors:
+        by_role.setdefault(contributor.role, []).append(contributor)
+    for role, people in by_role.items():
+        yield role, [desk.phrase(person.name) for person in people]
+
+
+def imprint(desk: Desk) -> Sheet:
+    """Lay out the imprint: what a cataloguer needs, as rows of a word and a value."""
+    metadata, edition, words = desk.report.metadata, desk.edition, desk.locale.words
+    rows: list[tuple[str, str | None]] = [
+        (words["publisher"], metadata.publisher),
+        (words["series"], metadata.series),
+        (words["edition"], desk.locale.number(edition.number)),
+        (words["issued"], desk.locale.date(edition.issued.date().isoformat())),
+        (words["identifier"], metadata.identifier or edition.work),
+        (words["online"], metadata.online),
+        (words["licence"], metadata.licence),
+    ]
+    return desk.sheet(
+        "imprint",
+        words["imprint"],
+        "copyright-page",
+        "front",
+        rows=[(word, desk.phrase(value)) for word, value in rows if value],
+        rights=_maybe(desk, metadata.rights),
+    )
+
+
+def contents(
+    desk: Desk,
+    points: tuple[NavPoint, ...],
+    tables: tuple[NavPoint, ...],
+    figures: tuple[NavPoint, ...],
+) -> Sheet:
+    """Lay out the contents and the lists; a list of a single entry says nothing and is left out."""
+
+    def lines(entries: tuple[NavPoint, ...]) -> list[dict[str, object]]:
+        return [
+            {
+                "title": desk.phrase(entry.title),
+                "target": entry.target,
+                "children": lines(entry.children),
+            }
+            for entry in entries
+        ]
+
+    return desk.sheet(
+        "contents",
+        desk.locale.words["contents"],
+        "toc",
+        "front",
+        points=lines(points),
+        tables=lines(tables) if len(tables) > 1 else [],
+        figures=lines(figures) if len(figures) > 1 else [],
+    )
+
+
+def division(desk: Desk, part: Division, matter: Matter) -> Sheet:
+    """Set a division of the first level, those inside it and the notes that they call."""
+    title = inline_text(part.title) or desk.report.metadata.title
+    called = desk.setting()
+    body = _section(part, called, part.kind)
+    notes = division_notes(part, desk.numbers)
+    own = [label for label in notes if label in called.called]
+    if own:
+        body += "\n" + _notes(desk, own, called)
+    kind = _ROLES[part.kind].removeprefix("doc-") if part.title else "bodymatter"
+    return desk.bare_sheet(part.label or "opening", title, body, kind, matter)
+
+
+def _section(part: Division, around: Setting, kind: Kind) -> str:
+    setting = around.inside(part)
+    own = f' id="{escape(part.label)}"' if part.label else ""
+    if part.language and part.language != around.language:
+        own += language_attributes(part.language)
+        own += f' dir="{direction_of(part.language)}"'
+    top = around.depth == 1
+    if top and part.title:
+        own += f' role="{_ROLES[kind]}"'
+    name = kind if part.title else "opening"
+    heading = _heading(part, setting)
+    inner = replace(setting, depth=min(setting.depth + 1, 6))
+    pieces = [
+        f'<section class="{name} level-{around.depth}"{own}>',
+        heading,
+        set_blocks(part.content, setting),
+        *(_section(division, inner, "chapter") for division in part.divisions),
+        "</section>",
+    ]
+    return "\n".join(piece for piece in pieces if piece)
+
+
+def _heading(part: Division, setting: Setting) -> str:
+    if not part.title:
+        return ""
+    return f"<h{setting.depth}>{set_inlines(part.title, setting)}</h{setting.depth}>"
+
+
+def _notes(desk: Desk, labels: list[str], setting: Setting) -> str:
+    """Set notes as a reading system wants them; the PDF moves each to the foot of its page."""
+    back = escape(desk.locale.words["footnote_back"])
+    asides = []
+    for label in labels:
+        note = desk.report.note(label)
+        assert note is not None, "numbers hold only notes that exist"
+        sign = desk.locale.number(desk.numbers.notes[label])
+        name = escape(label)
+        asides.append(
+            f'<aside class="note" id="note-{name}" role="doc-footnote">'
+            f'<a class="backlink" role="doc-backlink" href="#ref-{name}" aria-label="{back}">'
+            f"{sign}</a>{set_blocks(note.content, setting)}</aside>"
+        )
+    return '<div class="notes">\n' + "\n".join(asides) + "\n</div>"
+
+
+def colophon(desk: Desk, faces: tuple[Face, ...]) -> Sheet:
+    """Lay out the colophon: the faces that the book is set in, and the press."""
+    families = dict.fromkeys(f"{face.family} {face.version}" for face in faces)
+    return desk.sheet(
+        "colophon",
+        desk.locale.words["colophon"],
+        "colophon",
+        "back",
+        press=desk.phrase(desk.locale.words["made_with"]),
+        families=[desk.phrase(family) for family in families],
+    )

@@ -1,0 +1,294 @@
+"""XHTML: one match for blocks, one for inlines; the only place that writes markup of content.
+
+The fragments are well formed XML and valid HTML at once: void elements end in ``/>``, no other
+element is left without its end tag, so both WeasyPrint's HTML parser and a reading system's XML
+parser read the same tree. Direction is carried by ``dir`` alone, because EPUB forbids it in CSS
+and WeasyPrint lets only elements with ``dir`` go against the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from markupsafe import escape
+
+from report.compose.numbering import Numbers
+from report.compose.tables import set_table
+from report.locales import Locale, direction_of
+from report.model.blocks import (
+    Block,
+    BlockNode,
+    BlockQuote,
+    Blocks,
+    Break,
+    Callout,
+    CodeBlock,
+    DefinitionList,
+    Faq,
+    Figure,
+    List,
+    Paragraph,
+    PullQuote,
+    QuestionAnswer,
+    Table,
+)
+from report.model.inlines import (
+    Code,
+    CrossRef,
+    Direction,
+    Emphasis,
+    Gap,
+    Inline,
+    Inlines,
+    Isolate,
+    LineBreak,
+    Link,
+    NoteRef,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a fragment is set in: the report's locale, the labels, the language around, the depth.
+
+    ``depth`` is the level of the heading above: a question goes one deeper. ``called`` remembers
+    the note references set so far, because only the first can be what the note leads back to.
+    """
+
+    locale: Locale
+    numbers: Numbers
+    language: str
+    depth: int = 1
+    called: set[str] = field(default_factory=set)
+
+    @property
+    def direction(self) -> Direction:
+        """The base direction of the language around."""
+        return direction_of(self.language)
+
+    def inside(self, block: BlockNode) -> Setting:
+        """Return the setting of what stands in ``block``."""
+        return replace(self, language=block.language) if block.language else self
+
+    def word(self, key: str) -> str:
+        """Return a word of the press, escaped."""
+        return escape(self.locale.words[key])
+
+
+def set_blocks(blocks: Blocks, setting: Setting) -> str:
+    """Set blocks one below the other."""
+    return "\n".join(set_block(block, setting) for block in blocks)
+
+
+def set_block(block: Block, around: Setting) -> str:
+    """Set one block as XHTML.
+
+        >>> from report.compose.numbering import Numbers
+    from report.compose.tables import set_table
+        >>> from report.locales import locale
+        >>> set_block(Paragraph((Text("نص"),)), Setting(locale("ar"), Numbers({}, {}), "ar"))
+        '<p>نص</p>'
+    """
+    setting = around.inside(block)
+    match block:
+        case Paragraph(content):
+            return f"<p{_own(block, around)}>{set_inlines(content, setting)}</p>"
+        case List():
+            return _list(block, setting, around)
+        case Table():
+            return _table(block, setting, around)
+        case Figure():
+            return _figure(block, setting, around)
+        case PullQuote(content, attribution):
+            inside = set_blocks(content, setting) + _attribution(attribution, setting)
+            own = f' aria-label="{setting.word("pullquote")}"{_own(block, around)}'
+            return f'<aside class="pullquote" role="doc-pullquote"{own}>{inside}</aside>'
+        case BlockQuote(content, attribution):
+            inside = set_blocks(content, setting) + _attribution(attribution, setting)
+            return f"<blockquote{_own(block, around)}>{inside}</blockquote>"
+        case Callout():
+            return _callout(block, setting, around)
+        case Faq(items):
+            pairs = "\n".join(_question(pair, setting) for pair in items)
+            own = f' role="doc-qna"{_own(block, around)}'
+            return f'<section class="faq"{own}>\n{pairs}\n</section>'
+        case CodeBlock(text, syntax):
+            kind = f' class="language-{escape(syntax)}"' if syntax else ""
+            own = _own(block, around, direction="ltr")
+            return f"<pre{own}><code{kind}>{escape(text)}</code></pre>"
+        case DefinitionList():
+            return _definitions(block, setting, around)
+        case Break():
+            return f"<hr{_own(block, around)}/>"
+        case _:
+            assert_never(block)
+
+
+def _own(block: BlockNode, around: Setting, direction: Direction | None = None) -> str:
+    """Write a block's id, language and direction where they differ from what is around."""
+    written = f' id="{escape(block.label)}"' if block.label else ""
+    if block.language and block.language != around.language:
+        written += language_attributes(block.language)
+        direction = direction or direction_of(block.language)
+    if direction and direction != around.direction:
+        written += f' dir="{direction}"'
+    return written
+
+
+def language_attributes(language: str) -> str:
+    """Write the language for HTML and for XML (EPUB 3.3, 6.1.1: both or neither)."""
+    tag = escape(language)
+    return f' lang="{tag}" xml:lang="{tag}"'
+
+
+def _list(block: List, setting: Setting, around: Setting) -> str:
+    name = "ol" if block.numbering else "ul"
+    start = f' start="{block.start}"' if block.numbering and block.start != 1 else ""
+    style = f' class="{block.numbering}"' if block.numbering else ""
+    items = "\n".join(f"<li>{_item(item.content, setting)}</li>" for item in block.items)
+    return f"<{name}{style}{start}{_own(block, around)}>\n{items}\n</{name}>"
+
+
+def _item(content: Blocks, setting: Setting) -> str:
+    """Set what stands in an item or a cell: a single paragraph needs no ``p`` of its own."""
+    match content:
+        case (Paragraph(run, language=None, label=None),):
+            return set_inlines(run, setting)
+        case (Paragraph(run, language=None, label=None), List() as nested):
+            return f"{set_inlines(run, setting)}\n{set_block(nested, setting)}"
+        case _:
+            return set_blocks(content, setting)
+
+
+def _table(block: Table, setting: Setting, around: Setting) -> str:
+    caption = set_inlines(block.caption, setting)
+    if block.label and (target := setting.numbers.targets.get(block.label)):
+        caption = numbered_caption("table", target.number, caption, setting)
+    return set_table(
+        block,
+        _own(block, around),
+        caption,
+        lambda blocks: _item(blocks, setting),
+        lambda run: set_inlines(run, setting),
+    )
+
+
+def _figure(block: Figure, setting: Setting, around: Setting) -> str:
+    image = f'<img src="assets/{escape(block.asset)}" alt="{escape(block.alternative)}"/>'
+    caption = set_inlines(block.caption, setting)
+    if block.label and (target := setting.numbers.targets.get(block.label)):
+        caption = numbered_caption("figure", target.number, caption, setting)
+    if block.credit:
+        caption += f' <span class="credit">{set_inlines(block.credit, setting)}</span>'
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f"<figure{_own(block, around)}>{image}{below}</figure>"
+
+
+def numbered_caption(word: str, number: int, caption: str, setting: Setting) -> str:
+    """Write «جدول 2. …»: the press's word and the number stand in one span of their own."""
+    sign = f"{setting.word(word)} {setting.locale.number(number)}"
+    if not caption:
+        return f'<span class="number">{sign}</span>'
+    return f'<span class="number">{sign}{setting.word("caption_separator")}</span> {caption}'
+
+
+def _attribution(run: Inlines, setting: Setting) -> str:
+    return f'<p class="attribution">{set_inlines(run, setting)}</p>' if run else ""
+
+
+def _callout(block: Callout, setting: Setting, around: Setting) -> str:
+    title = set_inlines(block.title, setting) or setting.word(f"callout_{block.kind}")
+    inside = set_blocks(block.content, setting)
+    return (
+        f'<aside class="callout {block.kind}" role="note"{_own(block, around)}>'
+        f'<p class="callout-title">{title}</p>\n{inside}</aside>'
+    )
+
+
+def _question(pair: QuestionAnswer, around: Setting) -> str:
+    setting = around.inside(pair)
+    level = min(setting.depth + 1, 6)
+    number = ""
+    if pair.label and (target := setting.numbers.targets.get(pair.label)):
+        number = f'<span class="number">{setting.locale.number(target.number)}</span> '
+    return (
+        f'<div class="qa"{_own(pair, around)}>\n'
+        f'<h{level} class="question">{number}{set_inlines(pair.question, setting)}</h{level}>\n'
+        f'<div class="answer">{set_blocks(pair.answer, setting)}</div>\n</div>'
+    )
+
+
+def _definitions(block: DefinitionList, setting: Setting, around: Setting) -> str:
+    parts: list[str] = []
+    for entry in block.entries:
+        parts.append(f"<dt>{set_inlines(entry.term, setting)}</dt>")
+        parts.extend(f"<dd>{_item(meaning, setting)}</dd>" for meaning in entry.meanings)
+    return f"<dl{_own(block, around)}>\n" + "\n".join(parts) + "\n</dl>"
+
+
+def set_inlines(content: Inlines, setting: Setting) -> str:
+    """Set a run of inlines."""
+    return "".join(set_inline(inline, setting) for inline in content)
+
+
+def set_inline(inline: Inline, setting: Setting) -> str:
+    """Set one inline as XHTML."""
+    match inline:
+        case Text(text):
+            return escape(text)
+        case Emphasis(content):
+            return f"<em>{set_inlines(content, setting)}</em>"
+        case Strong(content):
+            return f"<strong>{set_inlines(content, setting)}</strong>"
+        case Superscript(content):
+            return f"<sup>{set_inlines(content, setting)}</sup>"
+        case Subscript(content):
+            return f"<sub>{set_inlines(content, setting)}</sub>"
+        case Isolate(content, direction, language):
+            tag = language_attributes(language) if language else ""
+            inside = replace(setting, language=language) if language else setting
+            return f'<bdi dir="{direction}"{tag}>{set_inlines(content, inside)}</bdi>'
+        case Link(content, target):
+            return f'<a class="link" href="{escape(target)}">{set_inlines(content, setting)}</a>'
+        case Code(text):
+            return f'<code dir="ltr">{escape(text)}</code>'
+        case NoteRef(label):
+            return _note_reference(label, setting)
+        case CrossRef(label, content):
+            said = set_inlines(content, setting) or cross_reference(label, setting)
+            return f'<a class="crossref" href="#{escape(label)}">{said}</a>'
+        case LineBreak():
+            return "<br/>"
+        case Gap(reason):
+            return f'<span class="gap">{setting.word(reason)}</span>'
+        case _:
+            assert_never(inline)
+
+
+def cross_reference(label: str, setting: Setting) -> str:
+    """Word a reference to a labelled part: «جدول 2» for what is counted, the title otherwise."""
+    target = setting.numbers.targets.get(label)
+    if target is None:
+        return escape(label)
+    if target.kind in {"table", "figure", "question"}:
+        return f"{setting.word(target.kind)} {setting.locale.number(target.number)}"
+    return escape(target.title)
+
+
+def _note_reference(label: str, setting: Setting) -> str:
+    number = setting.numbers.notes.get(label)
+    if number is None:
+        return ""
+    name = escape(label)
+    own = "" if label in setting.called else f' id="ref-{name}"'
+    setting.called.add(label)
+    said = f"{setting.word('note_ref')} {setting.locale.number(number)}"
+    return (
+        f'<a class="noteref"{own} href="#note-{name}" role="doc-noteref" '
+        f'aria-label="{said}">{setting.locale.number(number)}</a>'
+    )
