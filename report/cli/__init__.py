@@ -1,0 +1,124 @@
+"""EDGE: the command. Arguments and exit codes here; what each verb does in its own module."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import IntEnum
+from pathlib import Path
+
+from report import __version__
+from report.cli import build, check, manuscript, reference
+from report.cli.desk import Desk
+from report.diagnostics import ReportError
+
+
+class Exit(IntEnum):
+    """Exit codes: 1 when nothing was published or ``--strict`` met an error, 2 for bad usage."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; a traceback never reaches the person."""
+    options = _parser().parse_args(arguments)
+    desk = Desk(options.format, sys.stdout, sys.stderr)
+    try:
+        done = options.verb(options, desk)
+    except ReportError as error:
+        desk.warn(error.diagnostic)
+        done = False
+    except BrokenPipeError:
+        # The reader of our output has gone (`report explain … | head`): no news to anybody.
+        sys.stderr.close()
+        return Exit.DONE
+    except KeyboardInterrupt:
+        return Exit.FAILED
+    desk.close()
+    return Exit.DONE if done else Exit.FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="report",
+        description="A press for right-to-left reports: an article becomes a PDF and an EPUB 3.",
+    )
+    parser.add_argument("--version", action="version", version=f"warraq {__version__}")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--format",
+        choices=("human", "short", "json"),
+        default="human",
+        help="how findings are written (default: human)",
+    )
+    _build_arguments(verbs.add_parser("build", parents=[common], help="make the books of a source"))
+    verb = verbs.add_parser(
+        "import", parents=[common], help="turn raw text into a manuscript to review"
+    )
+    verb.add_argument("source", help="the article; - reads standard input")
+    verb.add_argument("-o", "--output", type=Path, help="the manuscript (default: standard output)")
+    verb.add_argument("--force", action="store_true", help="write over a manuscript that is there")
+    verb.set_defaults(verb=manuscript.run)
+    verb = verbs.add_parser(
+        "check", parents=[common], help="check sources by our rules, books by the validators"
+    )
+    verb.add_argument("sources", nargs="+", metavar="SOURCE|BOOK", help="sources, PDF, EPUB files")
+    verb.set_defaults(verb=check.run)
+    verb = verbs.add_parser("explain", parents=[common], help="explain the code of a finding")
+    verb.add_argument("codes", nargs="*", metavar="CODE", help="for instance S021; none: all codes")
+    verb.set_defaults(verb=reference.explain)
+    verb = verbs.add_parser(
+        "schema", parents=[common], help="print the JSON Schema of a report's JSON form"
+    )
+    verb.set_defaults(verb=reference.schema)
+    verb = verbs.add_parser("doctor", parents=[common], help="say what the press finds here")
+    verb.set_defaults(verb=reference.doctor)
+    return parser
+
+
+def _build_arguments(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="articles; - reads standard input"
+    )
+    verb.add_argument(
+        "-o", "--output", type=Path, default=Path("build"), help="folder of the outputs (build)"
+    )
+    verb.add_argument(
+        "--to", type=_kinds, default=("pdf", "epub"), metavar="pdf,epub,html", help="what to make"
+    )
+    verb.add_argument("--strict", action="store_true", help="publish nothing that has an error")
+    verb.add_argument("--edition", type=_count, default=1, metavar="N", help="its number (1)")
+    verb.add_argument(
+        "--issued",
+        type=_moment,
+        metavar="DATE",
+        help="date of issue, ISO 8601 (default: SOURCE_DATE_EPOCH, the report's date, today)",
+    )
+    verb.set_defaults(verb=build.run)
+
+
+def _kinds(written: str) -> tuple[str, ...]:
+    kinds = tuple(dict.fromkeys(kind.strip() for kind in written.split(",")))
+    if unknown := [kind for kind in kinds if kind not in build.KINDS]:
+        known = ", ".join(build.KINDS)
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {known}")
+    return kinds
+
+
+def _count(written: str) -> int:
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"{written!r} is not a number from 1")
+    return int(written)
+
+
+def _moment(written: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written!r} is not an ISO 8601 date") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

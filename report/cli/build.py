@@ -1,0 +1,178 @@
+"""EDGE: ``report build``: the books of each source, written whole with their manifest."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from report.cli.desk import Desk
+from report.compose.galley import House
+from report.diagnostics import Diagnostic, ReportError, Severity, as_json, worst
+from report.disk import open_house, read_assets, read_source, write_whole
+from report.model.assets import Asset
+from report.model.document import Edition, Report
+from report.press import Books, edition_of, publish
+from report.readers.markdown import wanted_assets
+from report.readers.source import Source
+from report.rules import finding
+from report.tools import versions
+
+KINDS = ("pdf", "epub", "html")
+
+_GENERIC = frozenset({"manuscript", "article", "report", "index", "readme"})
+
+
+def run(options: argparse.Namespace, desk: Desk) -> bool:
+    """Build every source; one that fails does not stop the others."""
+    house = open_house()
+    slugs: dict[str, str] = {}
+    done = True
+    for name in options.sources:
+        try:
+            source = take(name)
+            slug = slug_of(name)
+            if slug in slugs:
+                raise ReportError(finding("C008", None, slug=slug, other=slugs[slug]))
+            slugs[slug] = name
+            done &= _build(source, slug, house, options, desk)
+        except ReportError as error:
+            desk.warn(error.diagnostic)
+            done = False
+    return done
+
+
+def take(name: str) -> Source:
+    """Return the source of a name on the command line; ``-`` is standard input."""
+    if name == "-":
+        return Source("standard-input.md", "text/markdown", sys.stdin.buffer.read())
+    return read_source(Path(name))
+
+
+def slug_of(name: str) -> str:
+    """Return what the outputs are called: the stem, or its folder where the stem says nothing.
+
+    >>> slug_of("examples/sahel-security/manuscript.md"), slug_of("مذكرة 3.md"), slug_of("-")
+    ('sahel-security', 'mdhkrh-3', 'standard-input')
+    """
+    if name == "-":
+        return "standard-input"
+    path = Path(name)
+    stem = path.stem
+    if stem.lower() in _GENERIC and path.resolve().parent.name:
+        stem = path.resolve().parent.name
+    return slugged(stem) or sha256(stem.encode()).hexdigest()[:12]
+
+
+def slugged(text: str) -> str:
+    """Return a name safe on every disk and in every URL: small letters, digits, hyphens."""
+    from report.filters.labels import romanize
+
+    return re.sub(r"[^a-z0-9]+", "-", romanize(text).lower()).strip("-")
+
+
+def _build(
+    source: Source, slug: str, house: House, options: argparse.Namespace, desk: Desk
+) -> bool:
+    started = time.monotonic()
+    found: list[Diagnostic] = []
+
+    def warn(diagnostic: Diagnostic) -> None:
+        found.append(diagnostic)
+        desk.warn(diagnostic)
+
+    desk.progress(f"{source.name}: setting …")
+    books = publish(
+        source,
+        partial(_edition, options=options),
+        house,
+        warn,
+        partial(_assets, source=source),
+        options.to,
+    )
+    if options.strict and worst(found) == Severity.ERROR:
+        errors = sum(d.severity == Severity.ERROR for d in found)
+        desk.warn(finding("C009", None, source=source.name, errors=errors))
+        return False
+    folder = options.output / slug
+    written = dict(_outputs(books, slug))
+    written[f"{slug}.json"] = manifest(source, books, written, found)
+    for name, data in written.items():
+        write_whole(folder / name, data)
+    _say(desk, folder, written, books, time.monotonic() - started)
+    return True
+
+
+def _edition(report: Report, options: argparse.Namespace) -> Edition:
+    """Say when the edition is issued: asked for, else the epoch given, the report's date, today."""
+    issued: datetime | None = options.issued
+    if issued is None and (epoch := os.environ.get("SOURCE_DATE_EPOCH", "")).isdecimal():
+        issued = datetime.fromtimestamp(int(epoch), UTC)
+    try:
+        return edition_of(report, options.edition, issued)
+    except ValueError:
+        return edition_of(report, options.edition, today())
+
+
+def today() -> datetime:
+    """Return the start of this day in UTC: the one look at the clock, at the edge."""
+    now = datetime.now(UTC)  # noqa: TID251 - the edge reads the clock once
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _assets(report: Report, source: Source) -> Iterable[Asset]:
+    return read_assets(wanted_assets(report), Path(source.name).parent)
+
+
+def _outputs(books: Books, slug: str) -> Iterable[tuple[str, bytes]]:
+    for kind in KINDS:
+        if (data := getattr(books, kind)) is not None:
+            yield f"{slug}.{kind}", data
+
+
+def manifest(
+    source: Source, books: Books, outputs: dict[str, bytes], found: list[Diagnostic]
+) -> bytes:
+    """Return the manifest of a build: inputs, tools, digests, findings; equal for equal builds."""
+    edition = books.galley.edition
+    form = {
+        "work": edition.work,
+        "edition": edition.number,
+        "issued": edition.issued.astimezone(UTC).isoformat(),
+        "title": books.galley.report.metadata.title,
+        "language": books.galley.report.metadata.language,
+        "inputs": [_digest(Path(source.name).name, source.data)]
+        + [_digest(asset.name, asset.data) for asset in books.galley.report.assets],
+        "outputs": [_digest(name, data) for name, data in outputs.items()],
+        "pages": books.pages,
+        "tools": versions(),
+        "faces": {face.file: face.sha256 for face in books.galley.house.faces},
+        "findings": [as_json(diagnostic) for diagnostic in found],
+    }
+    return (json.dumps(form, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _digest(name: str, data: bytes) -> dict[str, object]:
+    return {"name": name, "bytes": len(data), "sha256": sha256(data).hexdigest()}
+
+
+def _say(desk: Desk, folder: Path, written: dict[str, bytes], books: Books, seconds: float) -> None:
+    files = [f"{folder / name}" for name in written]
+    sizes = ", ".join(
+        f"{name.rpartition('.')[2]} {len(data) / 1024:.0f} kB" for name, data in written.items()
+    )
+    pages = f"{books.pages} pages, " if books.pages else ""
+    desk.say(
+        f"wrote {folder}: {pages}{sizes}, {seconds:.1f} s",
+        files=files,
+        pages=books.pages,
+        seconds=round(seconds, 2),
+    )

@@ -1,0 +1,62 @@
+"""EDGE: what is said to the person at the terminal; the only place that prints."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from report.diagnostics import Diagnostic, Format, Severity, as_json, render
+
+
+@dataclass(slots=True)
+class Desk:
+    """Findings to standard error as they come, results to standard output.
+
+    With ``json`` nothing is said until the end: then one document with findings and results.
+    """
+
+    layout: Format
+    out: TextIO
+    err: TextIO
+    findings: list[Diagnostic] = field(default_factory=list)
+    results: list[dict[str, object]] = field(default_factory=list)
+
+    def warn(self, finding: Diagnostic) -> None:
+        """Take a finding and say it."""
+        self.findings.append(finding)
+        if self.layout != "json":
+            self._clear()
+            print(render(finding, self.layout), file=self.err)
+
+    def progress(self, step: str) -> None:
+        """Show what is being done, on a terminal only."""
+        if self.layout != "json" and self.err.isatty():
+            self._clear()
+            print(step, end="", file=self.err, flush=True)
+
+    def say(self, line: str, **result: object) -> None:
+        """Say a result: a line for a person, fields for a program."""
+        if self.layout == "json":
+            self.results.append(result or {"text": line})
+        else:
+            self._clear()
+            print(line, file=self.out)
+
+    def write(self, text: str) -> None:
+        """Write a text that was asked for as it is, whatever the layout."""
+        self.out.write(text)
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of a severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def close(self) -> None:
+        """Write the one JSON document, if that is the layout and there is something to say."""
+        if self.layout == "json" and (self.results or self.findings):
+            form = {"findings": [as_json(f) for f in self.findings], "results": self.results}
+            print(json.dumps(form, ensure_ascii=False, indent=1), file=self.out)
+
+    def _clear(self) -> None:
+        if self.err.isatty():
+            print("\r\x1b[K", end="", file=self.err)

@@ -1,0 +1,102 @@
+"""The press: the ten lines where all stages meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from report.checks.source import check_report
+from report.compose import compose
+from report.compose.galley import Galley, House
+from report.diagnostics import Warn
+from report.filters import edit
+from report.model.assets import Asset
+from report.model.document import Edition, Report
+from report.readers import read
+from report.readers.source import Source
+from report.writers.epub import write_epub
+from report.writers.page import write_page
+from report.writers.pdf import write_pdf
+
+EditionOf = Callable[[Report], Edition]
+FindAssets = Callable[[Report], Iterable[Asset]]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What comes off the press."""
+
+    galley: Galley
+    pdf: bytes | None = None
+    epub: bytes | None = None
+    html: bytes | None = None
+    pages: int | None = None
+
+
+def edition_of(report: Report, number: int = 1, issued: datetime | None = None) -> Edition:
+    """Return the edition of a report: its identifier, or a URN from its title; its own date.
+
+    ``issued`` is what the edge gives for a report that has no date; without either there is no
+    edition, and :class:`ValueError` is raised: the press itself looks at no clock.
+
+    >>> from report.model.document import Metadata
+    >>> edition_of(Report(Metadata(title="الموجز", date="2026-11-24"))).issued.isoformat()
+    '2026-11-24T00:00:00+00:00'
+    """
+    metadata = report.metadata
+    work = metadata.identifier or uuid5(NAMESPACE_URL, f"warraq:{metadata.title}").urn
+    moment = issued or _dated(metadata.date)
+    if moment is None:
+        raise ValueError("the report has no date, and no date of issue was given")
+    return Edition(work, number, moment)
+
+
+def _dated(written: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written or "").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def prepare(source: Source, warn: Warn, find_assets: FindAssets = lambda report: ()) -> Report:
+    """Read a source, bring its images, and edit it: the report as it will be composed."""
+    report = read(source, warn)
+    report = replace(report, assets=(*report.assets, *find_assets(report)))
+    for finding in check_report(report):
+        warn(finding)
+    return edit(report, warn)
+
+
+def publish(
+    source: Source,
+    edition: EditionOf,
+    house: House,
+    warn: Warn,
+    find_assets: FindAssets = lambda report: (),
+    to: Iterable[str] = ("pdf", "epub"),
+) -> Books:
+    """Make the books of a source.
+
+    Args:
+        source: the article or manuscript.
+        edition: says which edition the report is, once it has been read.
+        house: templates, styles and faces.
+        warn: is told of every finding.
+        find_assets: brings the images that the report names.
+        to: what to make, of ``pdf``, ``epub`` and ``html``.
+
+    Raises :class:`report.diagnostics.ReportError` when nothing can be published.
+    """
+    wanted = frozenset(to)
+    report = prepare(source, warn, find_assets)
+    galley = compose(report, edition(report), house)
+    printed = write_pdf(galley, warn) if "pdf" in wanted else None
+    return Books(
+        galley,
+        pdf=printed.data if printed else None,
+        epub=write_epub(galley) if "epub" in wanted else None,
+        html=write_page(galley).encode() if "html" in wanted else None,
+        pages=printed.pages if printed else None,
+    )

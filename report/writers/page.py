@@ -1,0 +1,152 @@
+"""The single page: all sheets joined into one HTML document, as the PDF is made from.
+
+The same document with its resources inside is the ``html`` output. The PDF writer asks for
+links into the house instead, so that WeasyPrint need not decode megabytes of data URIs.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable
+from itertools import groupby
+
+from lxml import etree
+from markupsafe import escape
+
+from report.compose.galley import Face, Galley, Sheet
+from report.locales import direction_of, locale
+
+Resource = Callable[[str, str, bytes], str]
+"""Name, media type and bytes of a resource to the URL that the page shall name."""
+
+_FACE = """@font-face {{
+  font-family: "{family}";
+  font-style: {style};
+  font-weight: {weight};
+  src: url("{url}");
+}}"""
+
+# What a browser shows of a page made for print: a readable column, notes in their places.
+_SCREEN = """@media screen {
+  body { margin: 0 auto; max-width: 42em; padding: 1em; }
+  .footnote { color: #55626a; font-size: 0.8em; }
+  .footnote::before { content: "["; }
+  .footnote::after { content: "]"; }
+  section.cover { background: #0d4a4a; height: auto; margin-bottom: 2em; }
+}"""
+
+
+def data_url(name: str, media_type: str, data: bytes) -> str:
+    """Put a resource inside the page itself (RFC 2397)."""
+    del name
+    return f"data:{media_type};base64,{base64.b64encode(data).decode()}"
+
+
+def write_page(galley: Galley, resource: Resource = data_url, apart: bool = False) -> str:
+    """Join the sheets of a galley into one HTML document with its styles inside.
+
+    Args:
+        galley: the report, composed.
+        resource: makes the URL of a face or an image; by default the bytes go inside.
+        apart: set the imprint on a page of its own before the contents, instead of at
+            their foot; what the PDF writer asks for when that brings the text to a recto.
+    """
+    metadata = galley.report.metadata
+    language = escape(metadata.language)
+    order = {"imprint": 0, "contents": 1} if apart else {"contents": 0, "imprint": 1}
+    sheets = sorted(galley.sheets, key=lambda s: (_MATTERS.index(s.matter), order.get(s.name, 2)))
+    matters = "\n".join(
+        f'<div class="{matter}"{_TEXT if matter == "body" else ""}>\n'
+        + "\n".join(_printed(s, galley, resource) for s in run)
+        + "\n</div>"
+        for matter, run in groupby(sheets, key=lambda sheet: sheet.matter)
+    )
+    return (
+        "<!DOCTYPE html>\n"
+        f'<html lang="{language}" dir="{direction_of(metadata.language)}">\n<head>\n'
+        '<meta charset="utf-8"/>\n'
+        f"<title>{escape(metadata.title)}</title>\n"
+        f"{_meta(galley)}\n"
+        f"<style>\n{style_sheet(galley, resource)}\n</style>\n</head>\n"
+        f'<body class="{"apart" if apart else "joined"}">\n{matters}\n</body>\n</html>\n'
+    )
+
+
+_MATTERS = ("cover", "front", "body", "back")
+_TEXT = ' id="text"'
+
+
+def _meta(galley: Galley) -> str:
+    metadata = galley.report.metadata
+    named = [
+        ("author", ", ".join(c.name for c in metadata.contributors if c.role == "aut")),
+        ("description", metadata.description),
+        ("keywords", ", ".join(metadata.subjects)),
+        ("dcterms.created", galley.edition.issued.isoformat()),
+        ("dcterms.modified", galley.edition.issued.isoformat()),
+        ("generator", "Warraq"),
+    ]
+    return "\n".join(
+        f'<meta name="{name}" content="{escape(value)}"/>' for name, value in named if value
+    )
+
+
+def style_sheet(galley: Galley, resource: Resource) -> str:
+    """Return faces, counters of the region, and the house's styles, as one style sheet."""
+    tongue = locale(galley.report.metadata.language)
+    faces = (
+        face_rule(face, resource(f"fonts/{face.file}", "font/ttf", face.data))
+        for face in galley.house.faces
+    )
+    counters = (
+        _counter("folio", "numeric", tongue.digits),
+        _counter("front-folio", "fixed", tongue.front_folios),
+        _counter("list-decimal", "numeric", tongue.digits, suffix=". "),
+    )
+    styles = (galley.house.styles["type.css"], galley.house.styles["page.css"], _SCREEN)
+    return "\n".join((*faces, *counters, *styles))
+
+
+def face_rule(face: Face, url: str) -> str:
+    """Write the ``@font-face`` rule of a face."""
+    return _FACE.format(family=face.family, style=face.style, weight=face.weight, url=url)
+
+
+def _counter(name: str, system: str, symbols: Iterable[str], suffix: str = "") -> str:
+    written = " ".join(f'"{symbol}"' for symbol in symbols)
+    return f'@counter-style {name} {{ system: {system}; symbols: {written}; suffix: "{suffix}"; }}'
+
+
+def _printed(sheet: Sheet, galley: Galley, resource: Resource) -> str:
+    """Return the body of a sheet as print wants it: notes at their calls, images resolved."""
+    root = etree.fromstring(f"<sheet>{sheet.body}</sheet>", _PARSER)
+    notes = {aside.get("id", ""): aside for aside in root.iterfind('.//div[@class="notes"]/aside')}
+    for call in list(root.iterfind('.//a[@class="noteref"]')):
+        target = call.get("href", "")[1:]
+        if (aside := notes.pop(target, None)) is not None:
+            _set_at_call(call, aside)
+    for holder in list(root.iterfind('.//div[@class="notes"]')):
+        parent = holder.getparent()
+        assert parent is not None, "the notes stand in a sheet"
+        parent.remove(holder)
+    for image in root.iterfind(".//img"):
+        asset = galley.report.asset(image.get("src", "").removeprefix("assets/"))
+        if asset is not None:
+            image.set("src", resource(f"assets/{asset.name}", asset.media_type, asset.data))
+    inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in root)
+    return (root.text or "").strip() + inner
+
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
+
+
+def _set_at_call(call: etree._Element, aside: etree._Element) -> None:
+    """Move a note behind its call, as phrasing content: a block there would end the paragraph."""
+    for block in aside.iter("p", "ul", "ol", "li", "blockquote", "div", "dl", "dt", "dd"):
+        block.set("class", f"{block.get('class', '')} para".strip())
+        block.tag = "span"
+        block.tail = None
+    aside.tag = "span"
+    aside.set("class", "footnote")
+    aside.tail, call.tail = call.tail, None
+    call.addnext(aside)
