@@ -9,10 +9,8 @@ from pathlib import Path
 from report.checks.epub import check_epub
 from report.cli.build import _assets, take
 from report.cli.desk import Desk
-from report.diagnostics import Place, ReportError, Severity
-from report.disk import read_source
+from report.diagnostics import ReportError, Severity
 from report.press import prepare
-from report.rules import finding
 from report.tools import epubcheck
 
 

@@ -102,6 +102,7 @@ def style_sheet(galley: Galley, resource: Resource) -> str:
         _counter("folio", "numeric", tongue.digits),
         _counter("front-folio", "fixed", tongue.front_folios),
         _counter("list-decimal", "numeric", tongue.digits, suffix=". "),
+        _counter("list-abjad", "fixed", tongue.front_folios, suffix=". "),
     )
     styles = (galley.house.styles["type.css"], galley.house.styles["page.css"], _SCREEN)
     return "\n".join((*faces, *counters, *styles))

@@ -15,7 +15,7 @@ from report.compose.galley import Galley
 from report.diagnostics import Warn
 from report.writers.page import write_page
 from report.writers.pdf.patches import patched
-from report.writers.pdf.records import recorded
+from report.writers.pdf.records import recorded, say_missing
 from report.writers.pdf.resources import SCHEME, ClosedFetcher
 
 
@@ -32,9 +32,11 @@ def write_pdf(galley: Galley, warn: Warn) -> Printed:
 
     Every record on WeasyPrint's log is a finding (P001 to P003). Equal galleys give equal bytes.
     """
-    with recorded(warn), patched():
+    with recorded(warn) as records, patched():
         document = lay_out(galley, warn)
-        return Printed(bytes(document.write_pdf(pdf_variant="pdf/ua-1")), len(document.pages))
+        data = bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+    say_missing(records.missing, galley.report, warn)
+    return Printed(data, len(document.pages))
 
 
 def lay_out(galley: Galley, warn: Warn) -> weasyprint.Document:
