@@ -1,0 +1,65 @@
+"""Documents: each says its language and direction, answers for its images, runs nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from report.checks.epub.archive import Book, line_of
+from report.diagnostics import Diagnostic
+from report.locales import direction_of
+from report.rules import finding
+from report.writers.names import SVG, XHTML, XML
+
+_DECORATION = frozenset({"presentation", "none"})
+_SCRIPT_SCHEMES = ("javascript:", "vbscript:")
+
+
+def check_document(book: Book, path: str, root: etree._Element) -> Iterator[Diagnostic]:
+    """Check one document; an NCX and a picture are looked at for what applies to them."""
+    if root.tag == f"{{{XHTML}}}html":
+        yield from _check_language(book, path, root)
+    counts = Counter(e.get("id") for e in root.iter(etree.Element))
+    for element in root.iter(etree.Element):
+        at = book.place(path, line_of(element))
+        name = element.get("id")
+        if name and counts[name] > 1:
+            counts[name] = 0
+            yield finding("E009", at, name=name)
+        if active := _active(element):
+            yield finding("E011", at, what=active)
+        if element.tag == f"{{{XHTML}}}img" and not _is_described(element):
+            yield finding("E012", at, image=element.get("src", ""))
+
+
+def _check_language(book: Book, path: str, root: etree._Element) -> Iterator[Diagnostic]:
+    at = book.place(path, line_of(root))
+    language = root.get("lang") or ""
+    if not language or root.get(f"{{{XML}}}lang") != language:
+        yield finding("E003", at)
+    language = language or root.get(f"{{{XML}}}lang") or book.language
+    found = root.get("dir") or "nothing"
+    wanted = direction_of(language)
+    if found != wanted and not (found == "nothing" and wanted == "ltr"):
+        yield finding("E002", at, found=found, language=language, wanted=wanted)
+
+
+def _active(element: etree._Element) -> str | None:
+    """Return what in an element would run, if anything."""
+    if element.tag in {f"{{{XHTML}}}script", f"{{{SVG}}}script"}:
+        return "script"
+    for name, value in element.attrib.items():
+        local = str(name).rpartition("}")[2].lower()
+        if local.startswith("on"):
+            return local
+        if str(value).strip().lower().startswith(_SCRIPT_SCHEMES):
+            return str(value)
+    return None
+
+
+def _is_described(image: etree._Element) -> bool:
+    return bool((image.get("alt") or "").strip()) or (
+        image.get("alt") == "" and image.get("role") in _DECORATION
+    )
