@@ -1,4 +1,4 @@
-"""Names that standards fix: namespaces, media types, and how the press names what it publishes."""
+"""Names: how the press names what it publishes and the files inside it."""
 
 from __future__ import annotations
 
@@ -8,33 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from report.model.assets import Asset
 from report.model.document import Edition
-
-XML = "http://www.w3.org/XML/1998/namespace"
-XHTML = "http://www.w3.org/1999/xhtml"
-OPS = "http://www.idpf.org/2007/ops"
-OPF = "http://www.idpf.org/2007/opf"
-NCX = "http://www.daisy.org/z3986/2005/ncx/"
-DC = "http://purl.org/dc/elements/1.1/"
-SVG = "http://www.w3.org/2000/svg"
-MATHML = "http://www.w3.org/1998/Math/MathML"
-XLINK = "http://www.w3.org/1999/xlink"
-CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
-
-EPUB_MEDIA_TYPE = "application/epub+zip"
-XHTML_MEDIA_TYPE = "application/xhtml+xml"
-NCX_MEDIA_TYPE = "application/x-dtbncx+xml"
-CSS_MEDIA_TYPE = "text/css"
-TRUETYPE_MEDIA_TYPE = "font/ttf"
-SVG_MEDIA_TYPE = "image/svg+xml"
-
-IMAGE_SUFFIXES = {
-    "image/gif": ".gif",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    SVG_MEDIA_TYPE: ".svg",
-    "image/webp": ".webp",
-}
-"""The image types that every reading system shows (EPUB 3.3, 3.2: core media types)."""
+from report.model.names import IMAGE_SUFFIXES
 
 _PORTABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 

@@ -23,9 +23,6 @@ def seal(book: bytes, issued: datetime) -> bytes:
     container); the other members keep their order. All carry the time of issue in UTC, the
     same system and permissions. A time before 1980, which zip cannot say, becomes 1980.
 
-    Raises :class:`ValueError` when two members have one name.
-
-    >>> from report.writers.seal import seal
     >>> raw = io.BytesIO()
     >>> with zipfile.ZipFile(raw, "w") as archive:
     ...     archive.writestr("a", "1"), archive.writestr("mimetype", "application/epub+zip")
@@ -40,10 +37,7 @@ def seal(book: bytes, issued: datetime) -> bytes:
         zipfile.ZipFile(io.BytesIO(book)) as given,
         zipfile.ZipFile(sealed, "w") as archive,
     ):
-        names = given.namelist()
-        if len(set(names)) != len(names):
-            raise ValueError("two members of the book have the same name")
-        for name in sorted(names, key=lambda name: name != MIMETYPE):
+        for name in sorted(given.namelist(), key=lambda name: name != MIMETYPE):
             member = zipfile.ZipInfo(name, moment)
             member.create_system = _UNIX
             member.external_attr = _REGULAR_FILE

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import unquote
 
 from lxml import etree
 
 from report.diagnostics import Diagnostic, Place, ReportError
-from report.rules import finding
-from report.writers.names import (
+from report.model.names import (
     CONTAINER,
     EPUB_MEDIA_TYPE,
     NCX_MEDIA_TYPE,
@@ -28,6 +27,7 @@ from report.writers.names import (
     XHTML_MEDIA_TYPE,
     XML,
 )
+from report.rules import finding
 
 CONTAINER_FILE = "META-INF/container.xml"
 _LARGEST_BOOK = 512 * 1024 * 1024
@@ -122,7 +122,16 @@ def resolve(base: str, path: str) -> str:
     >>> resolve("EPUB/text/a.xhtml", "../images/%C3%A9.png")
     'EPUB/images/é.png'
     """
-    return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(path)))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), decode(path)))
+
+
+def decode(reference: str) -> str:
+    """Return a reference with its percent-encoded bytes read as UTF-8 (RFC 3986, 2.1)."""
+
+    def run(found: re.Match[str]) -> str:
+        return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace")
+
+    return re.sub(r"(?:%[0-9A-Fa-f]{2})+", run, reference)
 
 
 def line_of(element: etree._Element) -> int:

@@ -10,8 +10,8 @@ from lxml import etree
 from report.checks.epub.archive import Book, line_of
 from report.diagnostics import Diagnostic
 from report.locales import direction_of
+from report.model.names import SVG, XHTML, XML
 from report.rules import finding
-from report.writers.names import SVG, XHTML, XML
 
 _DECORATION = frozenset({"presentation", "none"})
 _SCRIPT_SCHEMES = ("javascript:", "vbscript:")

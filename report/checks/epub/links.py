@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from lxml import etree
 
-from report.checks.epub.archive import Book, line_of, resolve
+from report.checks.epub.archive import Book, decode, line_of, resolve
 from report.diagnostics import Diagnostic
+from report.model.names import NCX, SVG, XHTML, XLINK
 from report.rules import finding
-from report.writers.names import NCX, SVG, XHTML, XLINK
 
 _SHOWN = {
     f"{{{XHTML}}}{element}": attribute
@@ -79,4 +78,4 @@ def _is_answered(book: Book, ids: dict[str, frozenset[str]], path: str, target: 
     there = resolve(path, file.partition("?")[0]) if file else path
     if there not in book.members:
         return False
-    return not fragment or there not in ids or bool(ids[there] & {fragment, unquote(fragment)})
+    return not fragment or there not in ids or bool(ids[there] & {fragment, decode(fragment)})

@@ -10,8 +10,7 @@ from lxml import etree
 from report.checks.epub.archive import Book, Item, line_of, resolve
 from report.diagnostics import Diagnostic
 from report.locales import direction_of
-from report.rules import finding
-from report.writers.names import (
+from report.model.names import (
     CSS_MEDIA_TYPE,
     IMAGE_SUFFIXES,
     NCX_MEDIA_TYPE,
@@ -20,6 +19,7 @@ from report.writers.names import (
     XHTML,
     XHTML_MEDIA_TYPE,
 )
+from report.rules import finding
 
 _CORE = frozenset(IMAGE_SUFFIXES) | {XHTML_MEDIA_TYPE, CSS_MEDIA_TYPE, NCX_MEDIA_TYPE}
 _CORE_PATTERN = re.compile(

@@ -10,8 +10,8 @@ from lxml import etree
 from report.checks.epub.archive import Book, line_of, resolve
 from report.checks.epub.links import is_outside
 from report.diagnostics import Diagnostic, Place
+from report.model.names import CSS_MEDIA_TYPE, XHTML
 from report.rules import finding
-from report.writers.names import CSS_MEDIA_TYPE, XHTML
 
 _DIRECTION = frozenset({"direction", "unicode-bidi"})
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from report.compose.galley import Galley
+from report.model.names import CSS_MEDIA_TYPE, NCX_MEDIA_TYPE, TRUETYPE_MEDIA_TYPE, XHTML_MEDIA_TYPE
 from report.writers.epub.accessibility import claims
 from report.writers.epub.documents import (
     ASSET_FOLDER,
@@ -27,14 +28,7 @@ from report.writers.epub.navigation import Navigation, navigate
 from report.writers.epub.ncx import write_ncx
 from report.writers.epub.package import NCX_ID, Member, pack
 from report.writers.epub.styles import custom_properties, spell_out
-from report.writers.names import (
-    CSS_MEDIA_TYPE,
-    NCX_MEDIA_TYPE,
-    TRUETYPE_MEDIA_TYPE,
-    XHTML_MEDIA_TYPE,
-    asset_files,
-    edition_identifier,
-)
+from report.writers.names import asset_files, edition_identifier
 from report.writers.pagemap import PageMap
 from report.writers.seal import seal
 
@@ -78,11 +72,11 @@ def write_epub(galley: Galley, pages: PageMap | None = None) -> bytes:
 
 def _spine(galley: Galley) -> tuple[Document, ...]:
     """Open the sheets; where the galley has no contents, they come behind the cover."""
-    documents = [open_sheet(sheet) for sheet in galley.sheets]
-    if not any(document.sheet.kind == "toc" for document in documents):
-        place = sum(document.sheet.matter == "cover" for document in documents)
-        documents.insert(place, open_sheet(nav_sheet(galley)))
-    return tuple(documents)
+    nav = nav_sheet(galley)
+    sheets = [nav if sheet.kind == "toc" else sheet for sheet in galley.sheets]
+    if nav not in sheets:
+        sheets.insert(sum(sheet.matter == "cover" for sheet in sheets), nav)
+    return tuple(open_sheet(sheet) for sheet in sheets)
 
 
 def _finished(

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import etree
 
 from report.model.assets import Asset
+from report.model.names import MATHML, SVG_MEDIA_TYPE
 from report.writers.epub.markup import elements, tag
 from report.writers.epub.metadata import Statement
 from report.writers.epub.navigation import Navigation
-from report.writers.names import MATHML, SVG_MEDIA_TYPE
 
 _HEADINGS = tuple(tag(f"h{level}") for level in range(1, 7))
 _ANIMATED_PNG = b"acTL"

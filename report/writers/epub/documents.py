@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import quote, unquote
 
 from lxml import etree
 from markupsafe import escape
 
 from report.compose.galley import Matter, Sheet
+from report.model.names import MATHML, OPS, SVG, XHTML
 from report.writers.epub.markup import EPUB_TYPE, body, elements, tag, text_of
 from report.writers.epub.tables import fit_tables
-from report.writers.names import MATHML, OPS, SVG, XHTML
 
 STYLES = ("faces.css", "type.css", "reflow.css")
 STYLE_FOLDER = "styles"
@@ -146,8 +145,8 @@ def finish(document: Document, book: Mapping[str, Address], images: Mapping[str,
         if href := element.get("href"):
             element.set("href", _across(href, document.file, book))
         if (source := element.get("src")) and source.startswith(f"{ASSET_FOLDER}/"):
-            name = unquote(source.removeprefix(f"{ASSET_FOLDER}/"))
-            element.set("src", f"{ASSET_FOLDER}/{quote(images.get(name, name))}")
+            name = source.removeprefix(f"{ASSET_FOLDER}/")
+            element.set("src", f"{ASSET_FOLDER}/{images.get(name, name)}")
         _give_type(element)
     _give_kind(document)
     fit_tables(document.root)
@@ -156,7 +155,7 @@ def finish(document: Document, book: Mapping[str, Address], images: Mapping[str,
 def _across(href: str, file: str, book: Mapping[str, Address]) -> str:
     if not href.startswith("#"):
         return href
-    there = book.get(unquote(href[1:])) or book.get(href[1:])
+    there = book.get(href[1:])
     return there.href if there and there.file != file else href
 
 

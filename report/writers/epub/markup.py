@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from report.writers.names import OPS, XHTML, XML
+from report.model.names import OPS, XHTML, XML
 
 EPUB_TYPE = f"{{{OPS}}}type"
 XML_LANG = f"{{{XML}}}lang"

@@ -9,7 +9,8 @@ from datetime import UTC, date
 
 from report.compose.galley import Galley
 from report.model.document import Contributor, Metadata
-from report.writers.names import DC, edition_identifier
+from report.model.names import DC
+from report.writers.names import edition_identifier
 from report.writers.pagemap import PageMap
 
 IDENTIFIER_ID = "book-id"

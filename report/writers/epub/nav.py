@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 
 from lxml import etree
 
@@ -14,16 +15,18 @@ from report.writers.epub.navigation import Line, Navigation
 
 
 def nav_sheet(galley: Galley) -> Sheet:
-    """Return the sheet whose language, direction and title the nav document takes.
+    """Return the sheet that the nav document is made from, under a name that no other has.
 
-    It is the contents sheet of the galley, in whose stead the nav document stands.
+    It is the contents sheet of the galley, or an empty one in the language of the first sheet.
     """
-    for sheet in galley.sheets:
-        if sheet.kind == "toc":
-            return sheet
     like = galley.sheets[0]
     title = galley.words["contents"]
-    return Sheet("nav", title, "", "front", "toc", like.language, like.direction)
+    empty = Sheet("nav", title, "", "front", "toc", like.language, like.direction)
+    composed = next((sheet for sheet in galley.sheets if sheet.kind == "toc"), empty)
+    name = "nav"
+    while any(sheet.name == name for sheet in galley.sheets if sheet is not composed):
+        name += "-contents"
+    return replace(composed, name=name)
 
 
 def write_nav(navigation: Navigation, sheet: Sheet) -> etree._Element:

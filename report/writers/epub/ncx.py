@@ -8,8 +8,8 @@ from itertools import count
 from lxml import etree
 
 from report.model.inlines import Direction
+from report.model.names import NCX, XML
 from report.writers.epub.navigation import Line, Navigation
-from report.writers.names import NCX, XML
 
 _DEFAULT_SPACE: dict[str, str] = {None: NCX}  # type: ignore[dict-item]  # the stubs know no default namespace
 

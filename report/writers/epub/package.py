@@ -8,7 +8,7 @@ given bytes, and closed where it would read the clock, the region or swallow an 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,11 +16,21 @@ from ebooklib import epub
 from lxml import etree
 
 from report.model.inlines import Direction
+from report.model.names import CONTAINER, OPF_MEDIA_TYPE, XHTML_MEDIA_TYPE, XML
 from report.writers.epub.metadata import IDENTIFIER_ID, Statement
-from report.writers.names import XHTML_MEDIA_TYPE, XML
 
+PACKAGE_FILE = "EPUB/package.opf"
 NCX_ID = "ncx"
 """The id that EbookLib's spine names as its NCX."""
+
+_CONTAINER = f"""\
+<?xml version="1.0" encoding="utf-8"?>
+<container xmlns="{CONTAINER}" version="1.0">
+  <rootfiles>
+    <rootfile full-path="{PACKAGE_FILE}" media-type="{OPF_MEDIA_TYPE}"/>
+  </rootfiles>
+</container>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +52,18 @@ class Member:
 class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
     """EbookLib's writer, with the package's language and without prefixes that EPUB reserves."""
 
+    def _write_container(self) -> None:
+        self.out.writestr("META-INF/container.xml", _CONTAINER)
+
     def _write_opf_file(self, root: etree._Element) -> None:
         root.set(f"{{{XML}}}lang", self.book.language)
         del root.attrib["prefix"]
-        super()._write_opf_file(root)
+        package = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+        self.out.writestr(PACKAGE_FILE, package)
 
 
 def pack(
-    members: Iterable[Member],
+    members: Sequence[Member],
     metadata: Iterable[Statement],
     *,
     language: str,
@@ -58,8 +72,12 @@ def pack(
 ) -> bytes:
     """Pack members and metadata into an EPUB whose zip still bears the time of its making.
 
-    Documents stand in the spine in the order given.
+    Documents stand in the spine in the order given. Raises :class:`ValueError` when two members
+    have one name, which EbookLib would write without a word.
     """
+    files = [member.file for member in members]
+    if twice := next((file for file in files if files.count(file) > 1), None):
+        raise ValueError(f"two members of the book have the same name, {twice}")
     book = epub.EpubBook()
     book.metadata.clear()
     book.IDENTIFIER_ID = IDENTIFIER_ID

@@ -1,0 +1,60 @@
+"""The validators themselves on a book with every kind of block, where they are installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from report import tools
+from report.diagnostics import ReportError
+
+
+@pytest.fixture
+def on_disk(book: bytes, tmp_path: Path) -> Path:
+    path = tmp_path / "book.epub"
+    path.write_bytes(book)
+    return path
+
+
+def need(find: object) -> None:
+    try:
+        find()  # type: ignore[operator]
+    except ReportError as error:
+        pytest.skip(str(error))
+
+
+@pytest.mark.slow
+def test_epubcheck_finds_nothing_and_remarks_only_on_embedded_faces(on_disk: Path) -> None:
+    need(tools.find_epubcheck)
+    found = tools.epubcheck([on_disk], usage=True)
+    assert {finding.message.split(":")[0] for finding in found} == {"EPUBCheck CSS-028"}
+
+
+@pytest.mark.slow
+def test_ace_finds_no_barrier(on_disk: Path) -> None:
+    need(tools.find_ace)
+    assert tools.ace([on_disk]) == ()
+
+
+@pytest.mark.slow
+def test_a_book_that_is_not_there_was_not_checked(tmp_path: Path) -> None:
+    need(tools.find_epubcheck)
+    (found,) = tools.epubcheck([tmp_path / "none.epub"])
+    assert found.code == "E906"
+
+
+@pytest.mark.slow
+def test_a_validator_that_takes_too_long_is_ended(on_disk: Path) -> None:
+    need(tools.find_epubcheck)
+    (found,) = tools.epubcheck([on_disk], seconds=0.05)
+    assert (found.code, "longer than 0.05 seconds" in found.message) == ("E906", True)
+
+
+def test_what_books_are_made_with_is_said_without_starting_a_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tools, "_run", None)
+    found = tools.versions()
+    assert found["ebooklib"]
+    assert {"weasyprint", "pango", "uharfbuzz", "zlib"} <= set(found)
