@@ -1,1 +1,31 @@
-"""Filters: report to report, one concern each, in the order of the house."""
+"""Filters: Report -> Report, one concern each, each without effect a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+
+from report.diagnostics import Warn
+from report.filters.characters import mend_characters
+from report.filters.isolates import isolate_report
+from report.filters.labels import label
+from report.model.document import Report
+
+Filter = Callable[[Report, Warn], Report]
+
+HOUSE: tuple[Filter, ...] = (
+    mend_characters,  # first: the others compare letters, and it resolves the author's controls
+    label,  # before what may change wording by the house's taste: a label outlives a taste
+    isolate_report,  # last: it parts texts, and what comes after would see half a sentence
+)
+"""The filters of the house in their order."""
+
+
+def edit(report: Report, warn: Warn, filters: tuple[Filter, ...] = HOUSE) -> Report:
+    """Pass a report through filters.
+
+    >>> from report.model.document import Metadata
+    >>> edit(Report(Metadata(title="ﺗﻘﺮﻳﺮ")), lambda found: None).metadata.title
+    'تقرير'
+    """
+    return reduce(lambda edited, apply: apply(edited, warn), filters, report)

@@ -284,6 +284,55 @@ def map_inlines(report: Report, edit: MapInlines) -> Report:
     )
 
 
+def map_blocks(report: Report, edit: MapBlock) -> Report:
+    """Return the report with ``edit`` applied to each block, inner ones first."""
+
+    def matter(divisions: tuple[Division, ...]) -> tuple[Division, ...]:
+        return tuple(division(d) for d in divisions)
+
+    def division(d: Division) -> Division:
+        return replace(d, content=inside(d.content), divisions=matter(d.divisions))
+
+    def inside(blocks: Blocks) -> Blocks:
+        return tuple(edit(with_inner_blocks(block, inside)) for block in blocks)
+
+    return replace(
+        report,
+        front=matter(report.front),
+        body=matter(report.body),
+        back=matter(report.back),
+        notes=tuple(replace(n, content=inside(n.content)) for n in report.notes),
+    )
+
+
+def with_inner_blocks(block: Block, inner: Callable[[Blocks], Blocks]) -> Block:
+    """Return the block with ``inner`` applied to each run of blocks directly inside it."""
+    match block:
+        case Paragraph() | Figure() | CodeBlock() | Break():
+            return block
+        case List(items):
+            return replace(block, items=tuple(_map_item(item, inner) for item in items))
+        case Table():
+            return replace(
+                block,
+                head=tuple(_map_row(row, inner) for row in block.head),
+                body=tuple(_map_row(row, inner) for row in block.body),
+            )
+        case PullQuote(content) | BlockQuote(content) | Callout(content):
+            return replace(block, content=inner(content))
+        case Faq(pairs):
+            return replace(block, items=tuple(replace(p, answer=inner(p.answer)) for p in pairs))
+        case DefinitionList(entries):
+            return replace(
+                block,
+                entries=tuple(
+                    replace(e, meanings=tuple(inner(m) for m in e.meanings)) for e in entries
+                ),
+            )
+        case _:
+            assert_never(block)
+
+
 def map_texts(content: Inlines, edit: Callable[[str], str]) -> Inlines:
     """Return the run with ``edit`` applied to the characters of each :class:`Text` in it."""
 
