@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from report.writers.pdf import tags
+
 WEASYPRINT = "70.0"
 """The version whose internals the replacements were written against."""
 
@@ -47,7 +49,14 @@ class Replacement:
     why: str
 
 
-REPLACEMENTS: tuple[Replacement, ...] = ()
+REPLACEMENTS: tuple[Replacement, ...] = (
+    Replacement(
+        ("weasyprint.pdf.tags:add_tags", "weasyprint.pdf:add_tags"),
+        tags.deferred,
+        "a paragraph over two pages is two, tables have no scopes, no Lang, running heads hang: "
+        "the press builds the structure tree itself, in report.writers.pdf.finish",
+    ),
+)
 """Every replacement, in the order in which they are applied."""
 
 _lock = threading.Lock()

@@ -1,0 +1,211 @@
+"""Structure: the arranged tree is written into the file, and marks find their way back to it.
+
+ISO 32000-1, 14.7 (structure tree, parent tree, identifiers) and 14.8.2.2 (artifacts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pydyf
+
+from report.writers.pdf.roles import MODERN
+from report.writers.pdf.tree import Annotation, Kid, Mark, Node, Tree
+
+PDF_2 = "http://iso.org/pdf2/ssn"
+
+
+def page_streams(pdf: Any) -> list[Any]:
+    """Return the content stream of each page."""
+    return [pdf.objects[_number(page["Contents"])] for page in pages(pdf)]
+
+
+def pages(pdf: Any) -> list[Any]:
+    """Return the page dictionaries in their order."""
+    return [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
+
+
+def find_marks(pdf: Any, streams: list[Any]) -> dict[tuple[int, int], tuple[Any, int]]:
+    """Return where each mark was painted: the stream, and the place of its property list.
+
+    What is painted with opacity stands in a group of its own and not in the page's stream.
+    """
+    places: dict[tuple[int, int], tuple[Any, int]] = {}
+    of_tags = {id(stream._tags): number for number, stream in enumerate(streams)}
+    for stream in pdf.objects:
+        number = of_tags.get(id(getattr(stream, "_tags", None)))
+        if number is None:
+            continue
+        for at, item in enumerate(stream.stream):
+            if isinstance(item, pydyf.Dictionary) and "MCID" in item:
+                places[number, item["MCID"]] = (stream, at)
+    return places
+
+
+def set_artifacts(
+    artifacts: Mapping[tuple[int, int], Mapping[str, Any]],
+    places: Mapping[tuple[int, int], tuple[Any, int]],
+) -> None:
+    """Turn marks into artifacts: what is on the page and not in the text."""
+    for mark, properties in artifacts.items():
+        stream, at = places[mark]
+        stream.stream[at - 1] = "/Artifact"
+        stream.stream[at] = pydyf.Dictionary(
+            {k: pydyf.Array(v) if isinstance(v, list) else v for k, v in properties.items()}
+        )
+
+
+def write_structure(pdf: Any, tree: Tree, places: Mapping[tuple[int, int], tuple[Any, int]]) -> Any:
+    """Write the tree into the file and return the root of its structure."""
+    _Writer(pdf, tree, places).write()
+    return pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
+
+
+class _Writer:
+    def __init__(
+        self, pdf: Any, tree: Tree, places: Mapping[tuple[int, int], tuple[Any, int]]
+    ) -> None:
+        self._pdf = pdf
+        self._tree = tree
+        self._places = places
+        self._page_references = pdf.page_references
+        self._pages: list[dict[int, bytes]] = [{} for _ in self._page_references]
+        self._groups: dict[int, tuple[Any, dict[int, bytes]]] = {}
+        self._annotations: list[tuple[Annotation, bytes]] = []
+        self._identifiers: dict[str, bytes] = {}
+        self._namespace = b""
+
+    def write(self) -> None:
+        document = self._tree.document
+        root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+        self._pdf.add_object(root)
+        self._pdf.catalog["StructTreeRoot"] = root.reference
+        self._pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        if document.language:
+            self._pdf.catalog["Lang"] = pydyf.String(document.language)
+        if self._tree.modern:
+            space = pydyf.Dictionary({"Type": "/Namespace", "NS": pydyf.String(PDF_2)})
+            self._pdf.add_object(space)
+            self._namespace = space.reference
+            root["Namespaces"] = pydyf.Array([self._namespace])
+        for node in document.walk():
+            node.written = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}"})
+            self._pdf.add_object(node.written)
+        for node in document.walk():
+            self._fill(node, root)
+        root["K"] = pydyf.Array([document.written.reference])
+        self._parents(root)
+        if self._identifiers:
+            names: list[Any] = []
+            for identifier in sorted(self._identifiers, key=text_bytes):
+                names += [pydyf.String(identifier), self._identifiers[identifier]]
+            root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
+
+    def _fill(self, node: Node, root: Any) -> None:
+        written, parent = node.written, node.parent
+        written["P"] = (parent.written if parent is not None else root).reference
+        if self._namespace and node.role in MODERN:
+            written["NS"] = self._namespace
+        if node.language != (parent or node).language:
+            written["Lang"] = pydyf.String(node.language)
+        if node.alternative:
+            written["Alt"] = pydyf.String(node.alternative)
+        if node.identifier:
+            written["ID"] = pydyf.String(node.identifier)
+            self._identifiers[node.identifier] = written.reference
+        if node.files:
+            written["AF"] = pydyf.Array(node.files)
+        if node.attributes:
+            written["A"] = _attributes(node)
+        references = [n.written.reference for n in node.references if n.written is not None]
+        if references:
+            written["Ref"] = pydyf.Array(references)
+        home = next((kid.page for kid in node.kids if not isinstance(kid, Node)), None)
+        if home is not None:
+            written["Pg"] = self._page_references[home]
+        written["K"] = pydyf.Array([self._kid(kid, written.reference, home) for kid in node.kids])
+
+    def _kid(self, kid: Kid, owner: bytes, home: int | None) -> Any:
+        match kid:
+            case Node(written=written):
+                return written.reference
+            case Mark(page, mcid):
+                return self._mark(page, mcid, owner, home)
+            case Annotation(page, dictionary):
+                self._annotations.append((kid, owner))
+                return pydyf.Dictionary(
+                    {
+                        "Type": "/OBJR",
+                        "Obj": dictionary.reference,
+                        "Pg": self._page_references[page],
+                    }
+                )
+
+    def _mark(self, page: int, mcid: int, owner: bytes, home: int | None) -> Any:
+        stream, _ = self._places[page, mcid]
+        content = {"Type": "/MCR", "Pg": self._page_references[page]}
+        if stream.extra.get("Subtype") == "/Form":
+            _, marks = self._groups.setdefault(stream.number, (stream, {}))
+            marks[mcid] = owner
+            return pydyf.Dictionary(content | {"Stm": stream.reference, "MCID": mcid})
+        self._pages[page][mcid] = owner
+        return mcid if page == home else pydyf.Dictionary(content | {"MCID": mcid})
+
+    def _parents(self, root: Any) -> None:
+        """Write the parent tree: pages first, then groups, then annotations."""
+        numbers = pydyf.Array()
+        for key, (page, marks) in enumerate(zip(pages(self._pdf), self._pages, strict=True)):
+            page["StructParents"] = key
+            page["Tabs"] = "/S"
+            numbers.extend((key, _by_mark(marks)))
+        key = len(self._pages)
+        for stream, marks in self._groups.values():
+            stream.extra["StructParents"] = key
+            numbers.extend((key, _by_mark(marks)))
+            key += 1
+        for annotation, owner in self._annotations:
+            annotation.dictionary["StructParent"] = key
+            numbers.extend((key, owner))
+            key += 1
+        tree = pydyf.Dictionary({"Nums": numbers})
+        self._pdf.add_object(tree)
+        root["ParentTree"] = tree.reference
+        root["ParentTreeNextKey"] = key
+
+
+def text_bytes(text: str) -> bytes:
+    """Return a text string as PDF stores and sorts it (ISO 32000-2, 7.9.2.2 and 7.9.6).
+
+    >>> sorted(["note-ب", "z"], key=text_bytes)
+    ['z', 'note-ب']
+    """
+    return text.encode() if text.isascii() else b"\xfe\xff" + text.encode("utf-16-be")
+
+
+def _by_mark(marks: Mapping[int, bytes]) -> Any:
+    length = max(marks, default=-1) + 1
+    return pydyf.Array([marks.get(mcid, b"null") for mcid in range(length)])
+
+
+def _attributes(node: Node) -> Any:
+    written = [
+        pydyf.Dictionary({"O": f"/{owner}"} | {key: _value(v) for key, v in values.items()})
+        for owner, values in node.attributes.items()
+    ]
+    return written[0] if len(written) == 1 else pydyf.Array(written)
+
+
+def _value(value: Any) -> Any:
+    """Write an attribute: names and numbers stand as they are, other text becomes a string."""
+    match value:
+        case list() | tuple():
+            return pydyf.Array([_value(item) for item in value])
+        case str() if not value.startswith("/"):
+            return pydyf.String(value)
+        case _:
+            return value
