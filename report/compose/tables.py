@@ -120,7 +120,8 @@ def _cell(
     table: Table, placed: Placed, headings: dict[int, str], set_cell: SetBlocks, plain: str
 ) -> str:
     cell, in_head = placed.cell, plain == "th"
-    name = "th" if cell.header or in_head else "td"
+    # An empty corner heads nothing: announced as a header it would be a name without a name.
+    name = "th" if (cell.header or in_head) and cell_text(cell) else "td"
     written = ""
     if name == "th":
         scope = "col" if in_head else "row"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import DOT, ROOT, make_galley
+from handset import DOT, ROOT, make_galley
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -265,9 +265,9 @@ PROGRAM = """
 import sys
 sys.path[:0] = [{tests!r}, {root!r}]
 from hashlib import sha256
-from conftest import House, make_galley, open_faces, ROOT, write_epub
-styles = {{path.name: path.read_text("utf-8") for path in (ROOT / "templates").glob("*.css")}}
-print(sha256(write_epub(make_galley(House({{}}, styles, open_faces())))).hexdigest())
+from handset import make_galley, open_house
+from report.writers.epub import write_epub
+print(sha256(write_epub(make_galley(open_house()))).hexdigest())
 """
 
 

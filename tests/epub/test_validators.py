@@ -5,15 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from everything import EDITION, everything
 
 from report import tools
+from report.compose import compose
+from report.compose.galley import House
 from report.diagnostics import ReportError
+from report.writers.epub import write_epub
 
 
 @pytest.fixture
-def on_disk(book: bytes, tmp_path: Path) -> Path:
+def on_disk(house: House, tmp_path: Path) -> Path:
     path = tmp_path / "book.epub"
-    path.write_bytes(book)
+    path.write_bytes(write_epub(compose(everything(), EDITION, house)))
     return path
 
 

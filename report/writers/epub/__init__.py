@@ -8,7 +8,9 @@ from dataclasses import replace
 from lxml import etree
 
 from report.compose.galley import Galley
+from report.locales import locale
 from report.model.names import CSS_MEDIA_TYPE, NCX_MEDIA_TYPE, TRUETYPE_MEDIA_TYPE, XHTML_MEDIA_TYPE
+from report.writers.counters import list_counters
 from report.writers.epub.accessibility import claims
 from report.writers.epub.documents import (
     ASSET_FOLDER,
@@ -115,13 +117,15 @@ def _ncx(galley: Galley, navigation: Navigation) -> Member:
 
 
 def _styles(galley: Galley, roots: tuple[etree._Element, ...]) -> Iterator[Member]:
-    """Yield the style sheets, the cut faces made known by the first, and the faces."""
+    """Yield the style sheets and the faces; the first sheet is the one made for this edition."""
     house = galley.house
     written = {name: house.styles[name] for name in ("type.css", "reflow.css")}
     values = custom_properties(written.values())
     shared = {name: spell_out(style, values) for name, style in written.items()}
-    cuts = cut_faces(house.faces, shared.values(), roots, characters(roots))
-    sheets = {"faces.css": font_face_rules(cuts)} | shared
+    tongue = locale(galley.report.metadata.language)
+    counted = frozenset("".join((*tongue.digits, *tongue.front_folios)))
+    cuts = cut_faces(house.faces, shared.values(), roots, characters(roots) | counted)
+    sheets = {"edition.css": font_face_rules(cuts) + "\n" + list_counters(tongue) + "\n"} | shared
     for name, style in sheets.items():
         yield Member(name, f"{STYLE_FOLDER}/{name}", CSS_MEDIA_TYPE, style.encode())
     for number, cut in enumerate(cuts, start=1):

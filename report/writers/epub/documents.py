@@ -14,7 +14,7 @@ from report.model.names import MATHML, OPS, SVG, XHTML
 from report.writers.epub.markup import EPUB_TYPE, body, elements, tag, text_of
 from report.writers.epub.tables import fit_tables
 
-STYLES = ("faces.css", "type.css", "reflow.css")
+STYLES = ("edition.css", "type.css", "reflow.css")
 STYLE_FOLDER = "styles"
 ASSET_FOLDER = "assets"
 
