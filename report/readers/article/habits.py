@@ -1,0 +1,73 @@
+"""Habits: how the source breaks its lines, told from all of them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from report.readers.article.lines import Line, ends_sentence
+
+_WIDEST = 140
+"""Characters: text files are wrapped at 60 to 100; a longer line is a paragraph."""
+_NARROWEST = 30
+_FULL = 0.68
+"""Share of the measure that a wrapped line fills; a shorter one ends its paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How lines are broken: at a width (0: not), or after each sentence."""
+
+    width: int = 0
+    sentences: bool = False
+
+    def goes_on(self, line: Line, after: Line) -> bool:
+        """Tell whether ``after``, directly below ``line``, continues its paragraph."""
+        if after.gap:
+            return False
+        if self.width and len(line.text) >= _FULL * self.width:
+            return True
+        if self.sentences:
+            return ends_sentence(line.text) and ends_sentence(after.text)
+        # A line that begins in lower case continues a sentence, whatever the habit.
+        return after.text[0].islower() and not ends_sentence(line.text)
+
+
+def habit_of(lines: Sequence[Line]) -> Habit:
+    """Tell the habit of plain lines: those that are no list, table or code.
+
+    Wrapped lines fill a measure and end wherever it ends; lines of one sentence each end
+    with its mark and have none inside. One paragraph a line, the usual shape, is neither.
+    """
+    pairs = [
+        (line, after)
+        for line, after in itertools.pairwise(lines)
+        if after.at.line == line.at.line + 1
+    ]
+    if len(pairs) < 3:
+        return Habit()
+    lengths = sorted(len(line.text) for line, _ in pairs)
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    if _NARROWEST <= width <= _WIDEST:
+        full = [line for line, _ in pairs if len(line.text) >= _FULL * width]
+        open_ended = sum(not ends_sentence(line.text) for line in full)
+        wordy = sum(line.words for line in full) >= 5 * len(full)
+        inside = sum(_has_inner_end(line.text) for line in full)
+        if (
+            len(full) >= 0.7 * len(pairs)
+            and open_ended >= 0.5 * len(full)
+            and wordy
+            and inside >= 0.04 * len(full)
+        ):
+            return Habit(width=width)
+    chunks = sum(1 for line in lines if line.gap)
+    single = [line for line, _ in pairs if ends_sentence(line.text)]
+    inner = sum(_has_inner_end(line.text) for line in single)
+    grouped = len(pairs) >= 6 and chunks >= 2 and len(single) >= 0.9 * len(pairs)
+    return Habit(sentences=grouped and inner <= 0.05 * len(single))
+
+
+def _has_inner_end(text: str) -> bool:
+    """Tell whether a sentence ends inside the line."""
+    return any(mark in text for mark in (". ", "؟ ", "? ", "! ", "۔ "))

@@ -1,0 +1,221 @@
+"""Levels: which heading lies under which, where the source gives evidence; else one level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from report.readers.article.headings import division_rank, is_label
+from report.readers.article.lines import fold
+from report.readers.article.passages import Marked, Passage, Words
+from report.readers.article.phrasebook import every
+
+_SECTION = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+\S")
+_SERIES = re.compile(r"([^\W\d_]+)\s+(\d{1,3})(?!\d)\s*[:.\-–)(]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a heading is formed: its class, and what it counts if it counts."""
+
+    name: str
+    value: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Levelled:
+    """The level of a heading and what it was told by; no evidence is the level of the rest."""
+
+    level: int
+    evidence: str = ""
+
+
+def form_of(passage: Passage) -> Form:
+    """Return the form of a heading.
+
+    >>> from report.readers.article.lines import split_lines
+    >>> form_of(Words(split_lines("1.2 الأهداف", "f")))
+    Form(name='section 2', value=2)
+    """
+    if isinstance(passage, Marked):
+        return Form(f"marked {passage.level}")
+    if not isinstance(passage, Words):
+        return Form("plain")
+    text = passage.text
+    section = _SECTION.match(text)
+    if section:
+        parts = section[1].split(".")
+        return Form(f"section {len(parts)}", int(parts[-1]))
+    if passage.mark and passage.mark.readings:
+        return Form(f"number {passage.mark.style}", passage.mark.readings[0][1])
+    rank = division_rank(text)
+    if rank is not None:
+        return Form(f"division {rank}")
+    key = fold(text)
+    first = key.split()[0]
+    if first.rstrip(":،,.-") in every("ordinals") and first != key.rstrip(":"):
+        return Form("ordinal")
+    series = _SERIES.match(key)
+    if series:
+        return Form(f"series {series[1]}", int(series[2]))
+    return Form("label" if is_label(text) else "plain")
+
+
+def find_levels(
+    passages: Sequence[Passage],
+    headings: Sequence[int],
+    empty: Sequence[bool],
+    contents: Mapping[str, int],
+) -> list[Levelled]:
+    """Return the level of each heading, 1 for chapters, none more than one below the last.
+
+    ``empty`` tells which headings have nothing between them and the next; ``contents`` is
+    the depth of each heading in the article's own list of contents, where it has one.
+    """
+    forms = _common(tuple(form_of(passages[i]) for i in headings))
+    inside = _relations(forms, empty)
+    stack: list[tuple[str, int | None]] = []
+    found: list[Levelled] = []
+    for position, form in enumerate(forms):
+        key = _plain_key(passages[headings[position]])
+        before = [name for name, _ in stack]
+        if _hangs(forms, empty, position, stack):
+            level = (
+                next(k for k, (name, _) in enumerate(stack, 1) if name == forms[position + 1].name)
+                + 1
+            )
+            found.append(Levelled(level, "having no text before the next of its series"))
+            continue
+        while stack and (stack[-1][0], form.name) not in inside:
+            stack.pop()
+        stack.append((form.name, form.value))
+        level, evidence = len(stack), _evidence(form.name) if len(stack) > 1 or before else ""
+        if len(set(contents.values())) > 1 and key in contents:
+            level, evidence = contents[key], "its place in the article's list of contents"
+        found.append(Levelled(level, evidence if len(set(f.name for f in forms)) > 1 else ""))
+    return _without_leaps(found)
+
+
+def _plain_key(passage: Passage) -> str:
+    text = passage.text if isinstance(passage, Words | Marked) else ""
+    if isinstance(passage, Words) and passage.mark:
+        text = text[passage.mark.length :]
+    return fold(text).rstrip(" :")
+
+
+def _common(forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """A series has two members at least; a lone «خطة 2030» is a plain heading."""
+    names = [form.name for form in forms]
+    return tuple(
+        Form("plain") if form.name.startswith("series") and names.count(form.name) < 2 else form
+        for form in forms
+    )
+
+
+def _relations(forms: Sequence[Form], empty: Sequence[bool]) -> set[tuple[str, str]]:
+    """Return the pairs (outer, inner) of forms that the order of the headings shows."""
+    names = list(dict.fromkeys(form.name for form in forms))
+    inside = {pair for outer in names for inner in names for pair in _by_nature(outer, inner)}
+    starts, between = _observed(forms, empty)
+    for outer, inner in starts:
+        if (inner, outer) not in inside:
+            inside.add((outer, inner))
+    for outer, inner in between:
+        if (inner, outer) not in inside and outer != inner:
+            inside.add((outer, inner))
+    for middle in names:
+        for outer in names:
+            for inner in names:
+                if (outer, middle) in inside and (middle, inner) in inside and outer != inner:
+                    inside.add((outer, inner))
+    return inside
+
+
+def _by_nature(outer: str, inner: str) -> list[tuple[str, str]]:
+    """Return what forms say by themselves: marks, ranks, depths of numbers, labels."""
+    kind, other = outer.split()[0], inner.split()[0]
+    if outer == inner or kind == "label":
+        return []
+    if other == "label":
+        return [(outer, inner)]
+    ranked = {"marked", "division", "section"}
+    if kind == other and kind in ranked:
+        return [(outer, inner)] if int(outer.split()[1]) < int(inner.split()[1]) else []
+    if kind == "number" and other == "section":
+        return [(outer, inner)]
+    if kind == "marked" and other != "marked":
+        return [(outer, inner)]
+    return []
+
+
+def _observed(
+    forms: Sequence[Form], empty: Sequence[bool]
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return (outer, inner) pairs of two sorts.
+
+    The first are told by numbers that begin anew under another heading, the second by what
+    stands between two numbers of one sequence.
+    """
+    starts: list[tuple[str, str]] = []
+    between: list[tuple[str, str]] = []
+    last: dict[str, int] = {}
+    for position, form in enumerate(forms):
+        if form.value is None:
+            continue
+        above = last.get(form.name)
+        first = above + 1 if above is not None else 0
+        # What stands without text right before a member belongs to the one before it.
+        last_one = position - 1 if position and empty[position - 1] else position
+        passed = {f.name for f in forms[first : max(first, last_one)]}
+        passed.discard(form.name)
+        chained = form.value == 1 and position > 0 and empty[position - 1]
+        anew = above is not None and form.value <= (forms[above].value or 0)
+        if anew:
+            starts.extend((name, form.name) for name in passed if not name.startswith("label"))
+        elif above is not None and form.value == (forms[above].value or 0) + 1:
+            between.extend((form.name, name) for name in passed)
+        if chained and forms[position - 1].name != form.name:
+            starts.append((forms[position - 1].name, form.name))
+        last[form.name] = position
+    return starts, between
+
+
+def _hangs(
+    forms: Sequence[Form],
+    empty: Sequence[bool],
+    position: int,
+    stack: Sequence[tuple[str, int | None]],
+) -> bool:
+    """Tell whether a plain heading without text stands right before the next of a series."""
+    if position + 1 >= len(forms) or not empty[position] or forms[position].name != "plain":
+        return False
+    after = forms[position + 1]
+    return any(
+        name == after.name and value is not None and after.value == value + 1
+        for name, value in stack
+    )
+
+
+def _evidence(name: str) -> str:
+    kind = name.split()[0]
+    return {
+        "label": "its colon",
+        "section": "its number",
+        "number": "its number",
+        "division": "the division that it names",
+        "marked": "its marks",
+        "ordinal": "its ordinal",
+        "series": "the series that it belongs to",
+    }.get(kind, "the headings around it")
+
+
+def _without_leaps(found: Sequence[Levelled]) -> list[Levelled]:
+    """Close gaps: no heading lies more than one level below the one before it."""
+    smooth: list[Levelled] = []
+    above = 0
+    for heading in found:
+        level = min(max(heading.level, 1), above + 1)
+        smooth.append(Levelled(level, heading.evidence))
+        above = level
+    return smooth

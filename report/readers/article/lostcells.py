@@ -1,0 +1,335 @@
+"""Lost cells: a table whose separators became blanks, parted again by all its rows at once.
+
+Each row is cut into the same number of cells by dynamic programming. A cut scores by the two
+words it parts (:mod:`cues`); a cell scores by how much it is like the cells of its column in
+the other rows: the word it opens and closes with, digits or letters, list or no list, length.
+The columns are learnt from the cuts and the cuts from the columns, a few rounds. How sure a
+row is, is the share that its best cuts have among all possible ones (forward sums).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean, median, pstdev
+from typing import TypeVar
+
+from report.readers.article.cues import WEIGHTS, Cues, Pairs, Token, Weights, tokens
+from report.readers.article.lines import Line, ends_sentence
+from report.readers.article.passages import Grid
+
+MOST_ROWS, MOST_WORDS, WIDEST_CELL, MOST_COLUMNS = 200, 70, 24, 8
+ROUNDS = 5
+SURE_ENOUGH = 0.45
+"""Share of the best cuts among all; below it the row is kept whole."""
+
+
+_Kind = TypeVar("_Kind", str, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A table proposed: the grid and how sure each row is, the head first."""
+
+    grid: Grid
+    sure: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What a stretch of words looks like as a cell."""
+
+    opening: str
+    closing: str
+    kind: str
+    last: str
+    listed: bool
+    numeric: bool
+    size: float
+    uneven: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How much each likeness of the cells of a column weighs; set like :class:`Weights`."""
+
+    head: float = 0.3
+    head_even: float = 0.3
+    head_weight: float = 1.0
+    column: float = -2.0
+    opening: float = 0.9
+    closing: float = 1.1
+    kind: float = 1.0
+    last: float = 0.4
+    listed: float = 0.8
+    numeric: float = 1.4
+    length: float = 0.4
+    uneven: float = 0.5
+    heat: float = 1.0
+
+
+SHAPE = Shape()
+
+
+class _Column:
+    """What the cells of one column have in common, as log-odds of each feature."""
+
+    def __init__(self, cells: Sequence[_Cell], shape: Shape) -> None:
+        self.shape = shape
+        self.count = count = len(cells)
+        if not count:
+            return
+        self.openings = _echo(Counter(cell.opening for cell in cells), shape.opening)
+        self.closings = _echo(Counter(cell.closing for cell in cells), shape.closing)
+        self.kinds = _shares(Counter(cell.kind for cell in cells), count, 6, shape.kind)
+        self.lasts = _shares(Counter(cell.last for cell in cells), count, 6, shape.last)
+        self.listed = _shares(Counter(cell.listed for cell in cells), count, 2, shape.listed)
+        self.numeric = _shares(Counter(cell.numeric for cell in cells), count, 2, shape.numeric)
+        sizes = [cell.size for cell in cells]
+        self.size = fmean(sizes)
+        self.spread = max(0.35, pstdev(sizes))
+
+    def like(self, cell: _Cell) -> float:
+        """Return how much a cell is like the others of the column, as log-odds."""
+        score = self.shape.column - self.shape.uneven * cell.uneven
+        if not self.count:
+            return score
+        off = (cell.size - self.size) / self.spread
+        return (
+            score
+            + self.openings.get(cell.opening, 0.0)
+            + self.closings.get(cell.closing, 0.0)
+            + self.kinds[cell.kind]
+            + self.lasts[cell.last]
+            + self.listed[cell.listed]
+            + self.numeric[cell.numeric]
+            - self.shape.length * min(off * off, 9.0)
+        )
+
+
+def _echo(counts: Counter[str], weight: float) -> dict[str, float]:
+    """Return what a word earns that opens or closes other cells of the column too."""
+    return {word: weight * math.log1p(count) for word, count in counts.items()}
+
+
+def _shares(counts: Counter[_Kind], count: int, kinds: int, weight: float) -> dict[_Kind, float]:
+    """Return how much likelier each kind is in the column than anywhere (smoothed)."""
+    rare = weight * math.log(0.5 / (count + 0.5 * kinds) * kinds)
+    shares = defaultdict(lambda: rare)
+    for kind, same in counts.items():
+        shares[kind] = weight * math.log((same + 0.5) / (count + 0.5 * kinds) * kinds)
+    return shares
+
+
+class _Row:
+    """A row: its words, the log-odds of each cut, and its possible cells."""
+
+    def __init__(self, line: Line, cues: Cues, head: float | None = None) -> None:
+        self.line = line
+        self.tokens = tokens(line.text)
+        self.cuts = cues.cuts(self.tokens) if head is None else cues.head_cuts(self.tokens, head)
+        self._cells: dict[tuple[int, int], _Cell] = {}
+
+    def cell(self, start: int, end: int) -> _Cell:
+        """Return what the words from ``start`` to ``end`` look like as a cell."""
+        key = (start, end)
+        if key not in self._cells:
+            self._cells[key] = _describe(self.tokens[start:end])
+        return self._cells[key]
+
+
+def _describe(words: Sequence[Token]) -> _Cell:
+    joints = [i for i, token in enumerate(words) if token.joint and token.text[-1] in "،,;؛"]
+    uneven = 0.0
+    if joints:
+        ends = [-1, *joints, len(words) - 1]
+        sizes = [after - before for before, after in itertools.pairwise(ends)]
+        inner = median(sizes)
+        uneven = max(0.0, sizes[0] - inner - 1) + max(0.0, sizes[-1] - inner - 1)
+    return _Cell(
+        opening=words[0].key,
+        closing=words[-1].key,
+        kind=words[0].kind,
+        last=words[-1].kind,
+        listed=bool(joints),
+        numeric=all(word.kind in ("number", "sign") for word in words[:1]),
+        size=math.log(len(words)),
+        uneven=uneven,
+    )
+
+
+def propose(
+    lines: Sequence[Line],
+    language: str,
+    pairs: Pairs = frozenset(),
+    weights: Weights = WEIGHTS,
+    shape: Shape = SHAPE,
+) -> Proposal | None:
+    """Propose the cells of a table that lost its separators, or ``None`` if it is none.
+
+    The first line is the head. The number of columns is the one whose cuts, in the head and
+    in all rows together, are the likeliest.
+    """
+    if not 3 <= len(lines) <= MOST_ROWS:
+        return None
+    cues = Cues(language, _begin_with_capitals(lines), pairs, weights)
+    rows = [_Row(line, cues, shape.head if not i else None) for i, line in enumerate(lines)]
+    shortest = min(len(row.tokens) for row in rows)
+    if max(len(row.tokens) for row in rows) > MOST_WORDS or shortest < 2:
+        return None
+    best: tuple[float, list[list[int]], list[_Column]] | None = None
+    for columns in range(2, min(MOST_COLUMNS, shortest) + 1):
+        score, cuts, shapes = _fit(rows, columns, shape)
+        if best is None or score > best[0]:
+            best = (score, cuts, shapes)
+    if best is None or best[0] <= 0:
+        return None
+    _, cuts, shapes = best
+    heads = _head_columns(rows[0], len(shapes), shape)
+    sure = [
+        _sureness(row, cut, shapes if i else heads)
+        for i, (row, cut) in enumerate(zip(rows, cuts, strict=True))
+    ]
+    if sum(s >= SURE_ENOUGH for s in sure) < 0.5 * len(sure):
+        return None
+    whole = tuple(i for i, s in enumerate(sure) if s < SURE_ENOUGH)
+    grid = Grid(
+        tuple(lines),
+        tuple(_cells(r, c, i in whole) for i, (r, c) in enumerate(zip(rows, cuts, strict=True))),
+        1,
+        whole,
+    )
+    return Proposal(grid, tuple(sure))
+
+
+def may_be_rows(lines: Sequence[Line]) -> bool:
+    """Tell whether attached lines could be the rows of a table: no sentences, two words each."""
+    if len(lines) < 3:
+        return False
+    sentences = sum(ends_sentence(line.text) or ". " in line.text for line in lines)
+    return sentences <= 0.1 * len(lines) and all(line.words >= 2 for line in lines)
+
+
+def _begin_with_capitals(lines: Sequence[Line]) -> bool:
+    words = [
+        word
+        for line in lines[1:]
+        for word in line.text.split()
+        if word[0].isascii() and word[0].isalpha()
+    ]
+    firsts = [line.text[0] for line in lines[1:]]
+    capital = sum(c.isupper() for c in firsts)
+    return capital >= 0.6 * len(firsts) and sum(w[0].isupper() for w in words) < 0.8 * len(words)
+
+
+def _fit(
+    rows: Sequence[_Row], columns: int, shape: Shape
+) -> tuple[float, list[list[int]], list[_Column]]:
+    """Cut all rows into ``columns`` cells; return the score, the cuts and the columns."""
+    head, body = rows[0], rows[1:]
+    blank = [_Column((), shape) for _ in range(columns)]
+    cuts = [_best(row, blank)[1] for row in body]
+    for _ in range(ROUNDS):
+        before = cuts
+        cuts = []
+        for index, row in enumerate(body):
+            others = [c for i, c in enumerate(before) if i != index]
+            near = [r for i, r in enumerate(body) if i != index]
+            cuts.append(_best(row, _columns(near, others, columns, shape))[1])
+        if cuts == before:
+            break
+    shapes = _columns(body, cuts, columns, shape)
+    total = 0.0
+    for index, row in enumerate(body):
+        others = [c for i, c in enumerate(cuts) if i != index]
+        near = [r for i, r in enumerate(body) if i != index]
+        total += _score(row, cuts[index], _columns(near, others, columns, shape))
+    top, head_cuts = _best(head, _head_columns(head, columns, shape))
+    return total / len(body) + shape.head_weight * top, [head_cuts, *cuts], shapes
+
+
+def _columns(
+    rows: Sequence[_Row], cuts: Sequence[list[int]], columns: int, shape: Shape
+) -> list[_Column]:
+    return [
+        _Column([row.cell(cut[k], cut[k + 1]) for row, cut in zip(rows, cuts, strict=True)], shape)
+        for k in range(columns)
+    ]
+
+
+def _score(row: _Row, cuts: list[int], shapes: Sequence[_Column]) -> float:
+    return sum(
+        row.cuts[start] + shape.like(row.cell(start, end))
+        for start, end, shape in zip(cuts, cuts[1:], shapes, strict=False)
+    )
+
+
+def _best(row: _Row, shapes: Sequence[_Column]) -> tuple[float, list[int]]:
+    """Return the likeliest cuts of a row: offsets of cells, the end last (Viterbi)."""
+    size, columns = len(row.tokens), len(shapes)
+    lost = (-math.inf, 0)
+    table = [[lost] * (size + 1) for _ in range(columns + 1)]
+    table[0][0] = (0.0, 0)
+    for k in range(1, columns + 1):
+        for end in range(k, size - (columns - k) + 1):
+            for start in range(max(k - 1, end - WIDEST_CELL), end):
+                so_far = table[k - 1][start][0]
+                if so_far == -math.inf:
+                    continue
+                score = so_far + row.cuts[start] + shapes[k - 1].like(row.cell(start, end))
+                if score > table[k][end][0]:
+                    table[k][end] = (score, start)
+    cuts = [size]
+    for k in range(columns, 0, -1):
+        cuts.append(table[k][cuts[-1]][1])
+    return table[columns][size][0], cuts[::-1]
+
+
+class _HeadColumn(_Column):
+    """A column of the head: nothing is known but that heads are about equally long."""
+
+    def __init__(self, even: float, shape: Shape) -> None:
+        super().__init__((), shape)
+        self.even = even
+
+    def like(self, cell: _Cell) -> float:
+        """Return the penalty of a head that is longer or shorter than the others."""
+        off = (cell.size - self.even) / 0.5
+        return -self.shape.head_even * off * off
+
+
+def _head_columns(row: _Row, columns: int, shape: Shape) -> list[_HeadColumn]:
+    return [_HeadColumn(math.log(len(row.tokens) / columns), shape)] * columns
+
+
+def _sureness(row: _Row, cuts: list[int], shapes: Sequence[_Column]) -> float:
+    """Return the share of these cuts among all ways to cut the row."""
+    columns = len(cuts) - 1
+    size = len(row.tokens)
+    sums = [[-math.inf] * (size + 1) for _ in range(columns + 1)]
+    sums[0][0] = 0.0
+    for k in range(1, columns + 1):
+        for end in range(k, size - (columns - k) + 1):
+            terms = [
+                sums[k - 1][start] + row.cuts[start] + shapes[k - 1].like(row.cell(start, end))
+                for start in range(max(k - 1, end - WIDEST_CELL), end)
+                if sums[k - 1][start] > -math.inf
+            ]
+            if terms:
+                top = max(terms)
+                sums[k][end] = top + math.log(sum(math.exp(term - top) for term in terms))
+    return math.exp(_score(row, cuts, shapes) - sums[columns][size])
+
+
+def _cells(row: _Row, cuts: list[int], whole: bool) -> tuple[Line | None, ...]:
+    if whole:
+        return (row.line,) + (None,) * (len(cuts) - 2)
+    cells: list[Line | None] = []
+    for start, end in itertools.pairwise(cuts):
+        first, last = row.tokens[start], row.tokens[end - 1]
+        place = row.line.at._replace(column=row.line.at.column + first.start)
+        cells.append(Line(place, row.line.text[first.start : last.end], 0, 0))
+    return tuple(cells)
