@@ -127,12 +127,16 @@ class _LiveRule:
 
 
 def _live_rules(styles: Iterable[str], roots: tuple[etree._Element, ...]) -> Iterator[_LiveRule]:
-    wrapped = [cssselect2.ElementWrapper.from_xml_root(root) for root in roots]
+    elements = [
+        element
+        for root in roots
+        for element in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree()
+    ]
     for style in styles:
         for rule in _rules(tinycss2.parse_stylesheet(style, True, True)):
             read = _read(tinycss2.parse_blocks_contents(rule.content, True, True))
             says = read.families or read.weights or read.strings
-            if says and any(_applies(rule.prelude, root) for root in wrapped):
+            if says and _applies(rule.prelude, elements):
                 yield read
 
 
@@ -145,12 +149,15 @@ def _rules(nodes: Iterable[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Qualifie
             yield from _rules(tinycss2.parse_rule_list(node.content or (), True, True))
 
 
-def _applies(prelude: list[tinycss2.ast.Node], root: cssselect2.ElementWrapper) -> bool:
+def _applies(
+    prelude: list[tinycss2.ast.Node], elements: Iterable[cssselect2.ElementWrapper]
+) -> bool:
+    """Say whether a selector finds an element; one that cannot be read might."""
     try:
         selectors = cssselect2.compile_selector_list(prelude)
     except cssselect2.SelectorError:
         return True
-    return any(selector.test(element) for selector in selectors for element in root.iter_subtree())
+    return any(selector.test(element) for element in elements for selector in selectors)
 
 
 def _read(declarations: Iterable[tinycss2.ast.Node]) -> _LiveRule:
