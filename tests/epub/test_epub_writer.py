@@ -178,6 +178,14 @@ def test_an_image_is_named_for_any_disk_and_found(members: dict[str, bytes]) -> 
     assert members[f"EPUB/{source}"] == DOT
 
 
+def test_one_image_under_two_names_is_carried_once(galley: Galley) -> None:
+    twice = (Asset("خريطة.png", "image/png", DOT), Asset("صورة.png", "image/png", DOT))
+    body = "".join(f'<p><img src="assets/{a.name}" alt="م"/></p>' for a in twice)
+    book = write_epub(with_body(galley, body, report=replace(galley.report, assets=twice)))
+    assert check_epub(book, "book.epub") == ()
+    assert len([name for name in unzip(book) if name.startswith("EPUB/assets/")]) == 1
+
+
 def test_wide_tables_stack_or_scroll(members: dict[str, bytes]) -> None:
     plain, spanned = find(members, "water.xhtml", "//h:table")
     assert plain.get("class") == "stacks"

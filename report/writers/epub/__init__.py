@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
 
 from report.compose.galley import Galley
-from report.locales import locale
+from report.locales import direction_of, locale
+from report.model.assets import Asset
 from report.model.names import CSS_MEDIA_TYPE, NCX_MEDIA_TYPE, TRUETYPE_MEDIA_TYPE, XHTML_MEDIA_TYPE
 from report.writers.counters import list_counters
 from report.writers.epub.accessibility import claims
@@ -56,17 +57,14 @@ def write_epub(galley: Galley, pages: PageMap | None = None) -> bytes:
         *_document_members(documents),
         _ncx(galley, navigation),
         *_styles(galley, roots),
-        *(
-            Member(f"asset-{n}", f"{ASSET_FOLDER}/{files[a.name]}", a.media_type, a.data)
-            for n, a in enumerate(assets, start=1)
-        ),
+        *_asset_members(assets, files),
     )
     metadata = (*statements(galley, pages), *claims(roots, assets, navigation, galley.words))
     packed = pack(
         members,
         metadata,
         language=language,
-        direction=nav_sheet(galley).direction,
+        direction=direction_of(language),
         issued=galley.edition.issued,
     )
     return seal(packed, galley.edition.issued)
@@ -103,6 +101,14 @@ def _document_members(documents: tuple[Document, ...]) -> Iterator[Member]:
         yield Member(name, document.file, XHTML_MEDIA_TYPE, data, properties)
 
 
+def _asset_members(assets: Iterable[Asset], files: Mapping[str, str]) -> Iterator[Member]:
+    """Yield the images, one that has two names once."""
+    by_file = {files[asset.name]: asset for asset in assets}
+    for number, (file, asset) in enumerate(by_file.items(), start=1):
+        path = f"{ASSET_FOLDER}/{file}"
+        yield Member(f"asset-{number}", path, asset.media_type, asset.data)
+
+
 def _ncx(galley: Galley, navigation: Navigation) -> Member:
     metadata = galley.report.metadata
     data = write_ncx(
@@ -111,7 +117,7 @@ def _ncx(galley: Galley, navigation: Navigation) -> Member:
         title=metadata.title,
         authors=tuple(c.name for c in metadata.contributors if c.role == "aut"),
         language=metadata.language,
-        direction=nav_sheet(galley).direction,
+        direction=direction_of(metadata.language),
     )
     return Member(NCX_ID, "toc.ncx", NCX_MEDIA_TYPE, data)
 

@@ -94,22 +94,22 @@ def _publication(galley: Galley) -> Iterator[Statement]:
     if metadata.publisher:
         yield _dublin("publisher", metadata.publisher)
     issued = edition.issued.astimezone(UTC).date().isoformat()
-    yield _dublin("date", metadata.date if _is_date(metadata.date) and metadata.date else issued)
+    yield _dublin("date", _date(metadata.date or "") or issued)
     yield _meta("schema:bookEdition", str(edition.number))
     if metadata.series:
         yield _meta("belongs-to-collection", metadata.series, id="series")
         yield _refine("series", "collection-type", "series")
 
 
-def _is_date(written: str | None) -> bool:
-    """Say whether a date is one of the forms that ``dc:date`` takes (W3CDTF to the day)."""
-    if not written or not re.fullmatch(r"\d{4}(-\d\d){0,2}", written):
-        return False
+def _date(written: str) -> str | None:
+    """Return a date in a form that ``dc:date`` takes (W3CDTF to the day), or ``None``."""
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", written, re.ASCII):
+        return None
     try:
         date.fromisoformat((written + "-01-01")[:10])
     except ValueError:
-        return False
-    return True
+        return None
+    return written
 
 
 def _description(metadata: Metadata) -> Iterator[Statement]:
