@@ -75,10 +75,14 @@ def house_folder() -> Path:
 def open_house(folder: Path | None = None) -> House:
     """Open templates, styles and faces, and check every face against ``FONTS.toml``.
 
+    From here on Fontconfig knows no font of the machine (``fonts/fonts.conf``): a book is set in
+    the faces of its house or not at all.
+
     Raises :class:`ReportError` (C006) for a face whose bytes are not those of the catalogue.
     """
     root = folder or house_folder()
     templates, fonts = root / "templates", root / "fonts"
+    os.environ["FONTCONFIG_FILE"] = str((fonts / "fonts.conf").resolve())
     texts = {
         path.relative_to(templates).as_posix(): path.read_text("utf-8")
         for path in sorted(templates.rglob("*"))

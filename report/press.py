@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import PurePath
+from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 from report.checks.source import check_report
@@ -12,13 +14,15 @@ from report.compose import compose
 from report.compose.galley import Galley, House
 from report.diagnostics import Warn
 from report.filters import edit
+from report.manifest import Tools, describe, written
 from report.model.assets import Asset
 from report.model.document import Edition, Report
 from report.readers import read
 from report.readers.source import Source
 from report.writers.epub import write_epub
 from report.writers.page import write_page
-from report.writers.pdf import write_pdf
+from report.writers.pdf.attachments import Attachment
+from report.writers.pdf.standards import Standard
 
 EditionOf = Callable[[Report], Edition]
 FindAssets = Callable[[Report], Iterable[Asset]]
@@ -29,10 +33,11 @@ class Books:
     """What comes off the press."""
 
     galley: Galley
+    description: Mapping[str, object]
     pdf: bytes | None = None
     epub: bytes | None = None
     html: bytes | None = None
-    pages: int | None = None
+    folios: tuple[str, ...] = ()
 
 
 def edition_of(report: Report, number: int = 1, issued: datetime | None = None) -> Edition:
@@ -76,6 +81,8 @@ def publish(
     warn: Warn,
     find_assets: FindAssets = lambda report: (),
     to: Iterable[str] = ("pdf", "epub"),
+    standard: Standard = Standard.A3A_UA1,
+    tools: Tools = MappingProxyType({}),
 ) -> Books:
     """Make the books of a source.
 
@@ -86,17 +93,44 @@ def publish(
         warn: is told of every finding.
         find_assets: brings the images that the report names.
         to: what to make, of ``pdf``, ``epub`` and ``html``.
+        standard: what the PDF promises.
+        tools: names and versions of what the books are made with, for the manifest.
 
     Raises :class:`report.diagnostics.ReportError` when nothing can be published.
     """
     wanted = frozenset(to)
     report = prepare(source, warn, find_assets)
     galley = compose(report, edition(report), house)
-    printed = write_pdf(galley, warn) if "pdf" in wanted else None
+    description = describe(source, galley, tools)
+    printed = None
+    if "pdf" in wanted:
+        # WeasyPrint takes a third of a second to load, and asks Fontconfig for the fonts of the
+        # machine as it does: only when it is needed, and after the house has said there are none.
+        from report.writers.pdf import write_pdf
+
+        printed = write_pdf(galley, warn, standard, carried(source, description))
     return Books(
         galley,
+        description,
         pdf=printed.data if printed else None,
         epub=write_epub(galley) if "epub" in wanted else None,
         html=write_page(galley).encode() if "html" in wanted else None,
-        pages=printed.pages if printed else None,
+        folios=printed.folios if printed else (),
+    )
+
+
+def carried(source: Source, description: Mapping[str, object]) -> tuple[Attachment, ...]:
+    """Return what the PDF carries inside besides its tables: the source and the manifest."""
+    name = PurePath(source.name)
+    return (
+        Attachment(
+            f"source{name.suffix or '.md'}", source.media_type, source.data, name.name, "Source"
+        ),
+        Attachment(
+            "manifest.json",
+            "application/json",
+            written(description),
+            "manifest.json",
+            "Supplement",
+        ),
     )

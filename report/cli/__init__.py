@@ -13,6 +13,7 @@ from report import __version__
 from report.cli import build, check, manuscript, reference
 from report.cli.desk import Desk
 from report.diagnostics import ReportError
+from report.writers.pdf.standards import Standard
 
 
 class Exit(IntEnum):
@@ -90,6 +91,13 @@ def _build_arguments(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument(
         "--to", type=_kinds, default=("pdf", "epub"), metavar="pdf,epub,html", help="what to make"
+    )
+    verb.add_argument(
+        "--standard",
+        type=Standard,
+        choices=list(Standard),
+        default=Standard.A3A_UA1,
+        help="what the PDF promises (a3a+ua1)",
     )
     verb.add_argument("--strict", action="store_true", help="publish nothing that has an error")
     verb.add_argument("--edition", type=_count, default=1, metavar="N", help="its number (1)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import sys
@@ -16,8 +15,10 @@ from pathlib import Path
 
 from report.cli.desk import Desk
 from report.compose.galley import House
-from report.diagnostics import Diagnostic, ReportError, Severity, as_json, worst
+from report.diagnostics import Diagnostic, ReportError, Severity, worst
 from report.disk import open_house, read_assets, read_source, write_whole
+from report.manifest import conclude
+from report.manifest import written as as_bytes
 from report.model.assets import Asset
 from report.model.document import Edition, Report
 from report.press import Books, edition_of, publish
@@ -60,8 +61,11 @@ def take(name: str) -> Source:
 def slug_of(name: str) -> str:
     """Return what the outputs are called: the stem, or its folder where the stem says nothing.
 
-    >>> slug_of("examples/sahel-security/manuscript.md"), slug_of("مذكرة 3.md"), slug_of("-")
-    ('sahel-security', 'mdhkrh-3', 'standard-input')
+    Small letters, digits and hyphens are safe on every disk and in every URL; Arabic has no one
+    spelling in them, so a name in Arabic gives a digest, as labels do.
+
+    >>> slug_of("examples/sahel-security/manuscript.md"), slug_of("Brief 3.md"), slug_of("-")
+    ('sahel-security', 'brief-3', 'standard-input')
     """
     if name == "-":
         return "standard-input"
@@ -69,14 +73,10 @@ def slug_of(name: str) -> str:
     stem = path.stem
     if stem.lower() in _GENERIC and path.resolve().parent.name:
         stem = path.resolve().parent.name
-    return slugged(stem) or sha256(stem.encode()).hexdigest()[:12]
-
-
-def slugged(text: str) -> str:
-    """Return a name safe on every disk and in every URL: small letters, digits, hyphens."""
-    from report.filters.labels import romanize
-
-    return re.sub(r"[^a-z0-9]+", "-", romanize(text).lower()).strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+    if stem.isascii() and plain:
+        return plain
+    return f"{plain}-{sha256(stem.encode()).hexdigest()[:8]}".lstrip("-")
 
 
 def _build(
@@ -84,27 +84,28 @@ def _build(
 ) -> bool:
     started = time.monotonic()
     found: list[Diagnostic] = []
-
-    def warn(diagnostic: Diagnostic) -> None:
-        found.append(diagnostic)
-        desk.warn(diagnostic)
-
     desk.progress(f"{source.name}: setting …")
-    books = publish(
-        source,
-        partial(_edition, options=options),
-        house,
-        warn,
-        partial(_assets, source=source),
-        options.to,
-    )
+    try:
+        books = publish(
+            source,
+            partial(_edition, options=options),
+            house,
+            found.append,
+            partial(assets_of, source=source),
+            options.to,
+            options.standard,
+            versions(),
+        )
+    finally:
+        desk.warn_all(found)
     if options.strict and worst(found) == Severity.ERROR:
         errors = sum(d.severity == Severity.ERROR for d in found)
         desk.warn(finding("C009", None, source=source.name, errors=errors))
         return False
     folder = options.output / slug
     written = dict(_outputs(books, slug))
-    written[f"{slug}.json"] = manifest(source, books, written, found)
+    manifest = conclude(books.description, written, books.folios, found)
+    written[f"{slug}.json"] = as_bytes(manifest)
     for name, data in written.items():
         write_whole(folder / name, data)
     _say(desk, folder, written, books, time.monotonic() - started)
@@ -128,7 +129,7 @@ def today() -> datetime:
     return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _assets(report: Report, source: Source) -> Iterable[Asset]:
+def assets_of(report: Report, source: Source) -> Iterable[Asset]:
     return read_assets(wanted_assets(report), Path(source.name).parent)
 
 
@@ -138,41 +139,15 @@ def _outputs(books: Books, slug: str) -> Iterable[tuple[str, bytes]]:
             yield f"{slug}.{kind}", data
 
 
-def manifest(
-    source: Source, books: Books, outputs: dict[str, bytes], found: list[Diagnostic]
-) -> bytes:
-    """Return the manifest of a build: inputs, tools, digests, findings; equal for equal builds."""
-    edition = books.galley.edition
-    form = {
-        "work": edition.work,
-        "edition": edition.number,
-        "issued": edition.issued.astimezone(UTC).isoformat(),
-        "title": books.galley.report.metadata.title,
-        "language": books.galley.report.metadata.language,
-        "inputs": [_digest(Path(source.name).name, source.data)]
-        + [_digest(asset.name, asset.data) for asset in books.galley.report.assets],
-        "outputs": [_digest(name, data) for name, data in outputs.items()],
-        "pages": books.pages,
-        "tools": versions(),
-        "faces": {face.file: face.sha256 for face in books.galley.house.faces},
-        "findings": [as_json(diagnostic) for diagnostic in found],
-    }
-    return (json.dumps(form, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _digest(name: str, data: bytes) -> dict[str, object]:
-    return {"name": name, "bytes": len(data), "sha256": sha256(data).hexdigest()}
-
-
 def _say(desk: Desk, folder: Path, written: dict[str, bytes], books: Books, seconds: float) -> None:
     files = [f"{folder / name}" for name in written]
     sizes = ", ".join(
         f"{name.rpartition('.')[2]} {len(data) / 1024:.0f} kB" for name, data in written.items()
     )
-    pages = f"{books.pages} pages, " if books.pages else ""
+    pages = f"{len(books.folios)} pages, " if books.folios else ""
     desk.say(
         f"wrote {folder}: {pages}{sizes}, {seconds:.1f} s",
         files=files,
-        pages=books.pages,
+        pages=len(books.folios),
         seconds=round(seconds, 2),
     )

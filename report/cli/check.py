@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from report.checks.epub import check_epub
-from report.cli.build import _assets, take
+from report.cli.build import assets_of, take
 from report.cli.desk import Desk
 from report.diagnostics import ReportError, Severity
 from report.press import prepare
@@ -33,4 +33,4 @@ def _check(name: str, desk: Desk) -> None:
             desk.warn(found)
         return
     source = take(name)
-    prepare(source, desk.warn, partial(_assets, source=source))
+    prepare(source, desk.warn, partial(assets_of, source=source))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from report.diagnostics import Diagnostic, Format, Severity, as_json, render
+from report.diagnostics import Diagnostic, Format, Place, Severity, as_json, render
 
 
 @dataclass(slots=True)
@@ -28,6 +29,11 @@ class Desk:
         if self.layout != "json":
             self._clear()
             print(render(finding, self.layout), file=self.err)
+
+    def warn_all(self, findings: Iterable[Diagnostic]) -> None:
+        """Say findings in the order of their places; those of the whole book come last."""
+        for finding in sorted(findings, key=_in_reading_order):
+            self.warn(finding)
 
     def progress(self, step: str) -> None:
         """Show what is being done, on a terminal only."""
@@ -60,3 +66,8 @@ class Desk:
     def _clear(self) -> None:
         if self.err.isatty():
             print("\r\x1b[K", end="", file=self.err)
+
+
+def _in_reading_order(finding: Diagnostic) -> tuple[bool, str, int, int]:
+    place = finding.place
+    return (place is None, *(place or Place("", 0, 0)))

@@ -1,1 +1,39 @@
 """Readers: bytes in any format become a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from report.diagnostics import Place, ReportError, Warn
+from report.model.document import Report
+from report.readers.article import read_article
+from report.readers.json import read_json
+from report.readers.markdown import read_markdown
+from report.readers.source import Source
+from report.rules import finding
+
+Reader = Callable[[Source, Warn], Report]
+
+READERS: Mapping[str, Reader] = {
+    "text/plain": read_article,
+    "text/markdown": read_markdown,
+    "application/json": read_json,
+}
+"""Which reader takes which media type; the type is the edge's word and is not guessed again."""
+
+
+def read(source: Source, warn: Warn) -> Report:
+    r"""Read a source by its media type.
+
+    Raises :class:`ReportError` for a type that no reader takes (C005) and for a source that
+    cannot be read at all.
+
+    >>> read(Source("a.md", "text/markdown", "# فصل\n\nنص.".encode()), print).metadata.language
+    ... # doctest: +ELLIPSIS
+    Diagnostic(...)
+    'ar'
+    """
+    reader = READERS.get(source.media_type)
+    if reader is None:
+        raise ReportError(finding("C005", Place(source.name, 0), ending=source.media_type))
+    return reader(source, warn)

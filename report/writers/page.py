@@ -56,7 +56,7 @@ def write_page(galley: Galley, resource: Resource = data_url, apart: bool = Fals
     order = {"imprint": 0, "contents": 1} if apart else {"contents": 0, "imprint": 1}
     sheets = sorted(galley.sheets, key=lambda s: (_MATTERS.index(s.matter), order.get(s.name, 2)))
     matters = "\n".join(
-        f'<div class="{matter}"{_TEXT if matter == "body" else ""}>\n'
+        f'<div class="{matter}">\n'
         + "\n".join(_printed(s, galley, resource) for s in run)
         + "\n</div>"
         for matter, run in groupby(sheets, key=lambda sheet: sheet.matter)
@@ -73,7 +73,6 @@ def write_page(galley: Galley, resource: Resource = data_url, apart: bool = Fals
 
 
 _MATTERS = ("cover", "front", "body", "back")
-_TEXT = ' id="text"'
 
 
 def _meta(galley: Galley) -> str:

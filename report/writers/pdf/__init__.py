@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 with warnings.catch_warnings():
@@ -13,54 +14,80 @@ with warnings.catch_warnings():
 
 from report.compose.galley import Galley
 from report.diagnostics import Warn
+from report.locales import direction_of, locale
 from report.writers.page import write_page
+from report.writers.pdf.attachments import Attachment, table_files
+from report.writers.pdf.finish import Facts, finisher, prepare
+from report.writers.pdf.folios import TEXT, folios, page_names
 from report.writers.pdf.patches import patched
 from report.writers.pdf.records import recorded, say_missing
 from report.writers.pdf.resources import SCHEME, ClosedFetcher
+from report.writers.pdf.standards import Standard, render_options, write_options
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF and what is known of its pages: how many there are."""
+    """A PDF and the folio of each of its pages, as printed."""
 
     data: bytes
-    pages: int
+    folios: tuple[str, ...]
 
 
-def write_pdf(galley: Galley, warn: Warn) -> Printed:
+def write_pdf(
+    galley: Galley,
+    warn: Warn,
+    standard: Standard = Standard.A3A_UA1,
+    carried: Sequence[Attachment] = (),
+) -> Printed:
     """Set a galley in pages and return the PDF.
 
     Every record on WeasyPrint's log is a finding (P001 to P003). Equal galleys give equal bytes.
+
+    Args:
+        galley: the report, composed.
+        warn: is told of every finding.
+        standard: what the file promises.
+        carried: files to carry inside, besides the data of each table.
     """
+    metadata = galley.report.metadata
+    tongue = locale(metadata.language)
     with recorded(warn) as records, patched():
-        document = lay_out(galley, warn)
-        data = bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+        document = lay_out(galley, warn, standard)
+        prepare(document, warn)
+        facts = Facts(
+            metadata=metadata,
+            edition=galley.edition,
+            direction=direction_of(metadata.language),
+            labels=folios(page_names(document), tongue),
+            attachments=(*carried, *table_files(galley.report, tongue)),
+            standard=standard,
+        )
+        options = write_options(standard, galley.edition.work)
+        data = bytes(document.write_pdf(finisher=finisher(facts), **options))
     say_missing(records.missing, galley.report, warn)
-    return Printed(data, len(document.pages))
+    return Printed(data, facts.labels)
 
 
-def lay_out(galley: Galley, warn: Warn) -> weasyprint.Document:
+def lay_out(galley: Galley, warn: Warn, standard: Standard) -> weasyprint.Document:
     """Lay out the pages so that the text begins on a recto, without a blank page if that can be.
 
     The imprint stands at the foot of the contents; where that would bring the text to a verso,
     it gets a page of its own before them.
     """
-    document = _render(galley, warn, apart=False)
+    document = _render(galley, warn, standard, apart=False)
     if _text_begins_recto(document):
         return document
-    other = _render(galley, warn, apart=True)
+    other = _render(galley, warn, standard, apart=True)
     return other if _text_begins_recto(other) else document
 
 
-def _render(galley: Galley, warn: Warn, *, apart: bool) -> weasyprint.Document:
+def _render(galley: Galley, warn: Warn, standard: Standard, *, apart: bool) -> weasyprint.Document:
     fetcher = ClosedFetcher(warn)
     html = write_page(galley, fetcher.hold, apart)
     page = weasyprint.HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=fetcher)
-    return page.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
+    return page.render(font_config=FontConfiguration(), **render_options(standard))
 
 
 def _text_begins_recto(document: weasyprint.Document) -> bool:
-    for index, page in enumerate(document.pages):
-        if "text" in page.anchors:
-            return index % 2 == 0
-    return True
+    names = page_names(document)
+    return TEXT not in names or names.index(TEXT) % 2 == 0
