@@ -15,6 +15,10 @@ SetBlocks = Callable[[Blocks], str]
 SetInlines = Callable[[Inlines], str]
 
 
+SHORT = 10
+"""Rows. A table of so few stands on one page: parted, it is harder to read than the gap is ugly."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A cell and the column that it begins in (HTML, 4.9.12: forming a table)."""
@@ -61,6 +65,8 @@ def set_table(
         set_run: sets a note or the source line.
     """
     style = f" {escape(table.style)}" if table.style else ""
+    if len(table.head) + len(table.body) <= SHORT:
+        style += " short"
     head = place_rows(table.head)
     headings = _headings(head)
     parts = [f'<div class="table{style}"{own}>', "<table>"]
