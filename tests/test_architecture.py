@@ -26,6 +26,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "archive": frozenset({"diagnostics", "rules", "model", "locales"}),
     "tools": frozenset({"diagnostics", "rules"}),
     "verapdf": frozenset({"diagnostics", "rules", "tools"}),
+    "manifest": frozenset({"diagnostics", "model", "readers", "compose"}),
     "disk": frozenset({"diagnostics", "rules", "model", "readers", "compose"}),
 }
 # The edge sees everything: here all stages meet.
@@ -38,7 +39,7 @@ EDGE_MODULES = (
     "report/disk.py",
     "report/tools.py",
     "report/verapdf/",
-    "report/archive/root.py",
+    "report/archive/root/",
 )
 
 

@@ -69,7 +69,7 @@ def test_catalogue_and_folders_hold_the_same_codes() -> None:
 
 @pytest.mark.parametrize("rule", catalogue().values(), ids=lambda rule: rule.code)
 def test_a_rule_is_whole(rule: Rule) -> None:
-    assert rule.message and rule.why and rule.fix and rule.title
+    assert all((rule.message, rule.why, rule.fix, rule.title))
     assert rule.message[0].islower() or rule.message.startswith("{")
     assert not rule.message.endswith(".")
     assert set(rule.arabic or {}) == {"title", "why", "fix"}

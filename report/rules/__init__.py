@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from report.diagnostics import Diagnostic, Place, Severity, quoted
+from report.diagnostics import Diagnostic, Place, Severity, quoted, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ class Rule:
     arabic: Mapping[str, str] | None = None
 
 
+class Phrase(str):
+    """Words for a message that are no quotation from a source: shown whole, without quotes."""
+
+    __slots__ = ()
+
+
 @cache
 def catalogue() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order of the codes.
@@ -58,7 +64,7 @@ def catalogue() -> Mapping[str, Rule]:
 
 
 def finding(code: str, place: Place | None, **fields: str | int | float) -> Diagnostic:
-    """Make the diagnostic of a rule; text fields are quoted and isolated.
+    """Make the diagnostic of a rule; text fields are quoted and isolated, but for a Phrase.
 
     Raises :class:`KeyError` for an unknown code or a field that the message asks for and
     does not get: both are mistakes of the caller.
@@ -67,7 +73,7 @@ def finding(code: str, place: Place | None, **fields: str | int | float) -> Diag
     'there is no file "a.txt"'
     """
     rule = catalogue()[code]
-    shown = {k: quoted(v) if isinstance(v, str) else v for k, v in fields.items()}
+    shown = {name: _shown(value) for name, value in fields.items()}
     return Diagnostic(
         code=code,
         severity=rule.severity,
@@ -76,3 +82,13 @@ def finding(code: str, place: Place | None, **fields: str | int | float) -> Diag
         why=rule.why,
         fix=rule.fix,
     )
+
+
+def _shown(value: str | int | float) -> str | int | float:
+    match value:
+        case Phrase():
+            return visible(" ".join(value.split()))
+        case str():
+            return quoted(value)
+        case _:
+            return value
