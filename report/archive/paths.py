@@ -1,0 +1,74 @@
+"""Paths: what may name a file of an edition or a work, so that no name leaves the archive."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from report.archive.verify.manifests import conflicts
+
+_LONGEST_PART = 200
+_LONGEST_PATH = 800
+# What Windows cannot write (its "naming files" rules), so that an edition can be restored anywhere.
+_WINDOWS_SIGNS = frozenset('<>:"|?*\\')
+_WINDOWS_NAMES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[^\s]+", re.IGNORECASE)
+
+
+def unsafe(path: str) -> str | None:
+    """Say what makes a logical path unsafe to write on some disk, or ``None``.
+
+    OCFL refuses ``..`` and a slash at an edge (1.1, 3.5.3.1). Here also: what is not NFC, what
+    does not show, what Windows cannot write, and what is too long for a disk.
+
+    >>> unsafe("book/تقرير.pdf"), unsafe("../evil.txt"), unsafe("a/CON.txt")
+    (None, 'it leads out of its folder', 'Windows cannot write it')
+    """
+    if not path or path.startswith("/") or path.endswith("/"):
+        return "it begins or ends with a slash, or is empty"
+    if path != unicodedata.normalize("NFC", path):
+        return "it is not in Unicode form NFC"
+    if any(unicodedata.category(sign) in _UNSAFE_CATEGORIES for sign in path):
+        return "it holds a character that does not show"
+    if len(path.encode()) > _LONGEST_PATH:
+        return "it is too long"
+    faults = (_unsafe_part(part) for part in path.split("/"))
+    return next((fault for fault in faults if fault), None)
+
+
+def _unsafe_part(part: str) -> str | None:
+    if part in {"", ".", ".."}:
+        return "it leads out of its folder"
+    if len(part.encode()) > _LONGEST_PART:
+        return "it is too long"
+    if _WINDOWS_SIGNS.intersection(part) or _WINDOWS_NAMES.fullmatch(part) or part[-1] in " .":
+        return "Windows cannot write it"
+    return None
+
+
+def clash(paths: Iterable[str]) -> str | None:
+    """Return a path that cannot stand beside the others, or ``None``.
+
+    Two paths clash that differ in case only, and a file with a folder of its name.
+
+    >>> clash(["a/b", "A/b"]), clash(["a", "a/b"]), clash(["a/b", "a/c"])
+    ('A/b', 'a', None)
+    """
+    seen: dict[str, str] = {}
+    for path in sorted(paths, reverse=True):
+        folded = path.casefold()
+        if folded in seen:
+            return path
+        seen[folded] = path
+    return next((seen[path] for path in conflicts(seen)), None)
+
+
+def is_urn(identifier: str) -> bool:
+    """Say whether an identifier is a URN (RFC 8141).
+
+    >>> is_urn("urn:uuid:6fa459ea-ee8a-3ca4-894e-db77e160355e"), is_urn("brief-3")
+    (True, False)
+    """
+    return bool(_URN.fullmatch(identifier))

@@ -1,0 +1,1 @@
+"""EDGE: the storage root on a disk: locked, staged, synced, renamed, repaired."""

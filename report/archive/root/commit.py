@@ -1,0 +1,86 @@
+"""EDGE: an edition into the archive: staged, synced, renamed; the inventory of the object last.
+
+The order is that of OCFL 1.1, 3.6: content, inventory, sidecar. A first edition comes in with its
+object, by one rename; a later one by the rename of its version folder, and what follows from it
+is made good after an interruption (:mod:`report.archive.root.recovery`).
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from report.archive.inventory import DECLARATION, FILE, SIDECAR, Step, sidecar
+from report.archive.layout import HashedTuples
+from report.archive.root.hand import Hand
+from report.archive.root.lock import cannot_write
+from report.archive.root.recovery import recover, workplace
+from report.diagnostics import ReportError, Warn
+
+
+def commit(root: Path, layout: HashedTuples, made: Step, hand: Hand, warn: Warn) -> None:
+    """Write the next version of an object.
+
+    The archive must be held for writing. Raises :class:`ReportError` A006 when the machine
+    refuses a change; the archive is then as it was, or the next command completes it.
+    """
+    place = layout.place(made.inventory.id)
+    home = root / place
+    try:
+        with workplace(root, home.name, hand) as staged:
+            if home.is_dir():
+                _add_version(home, made, staged, hand)
+            else:
+                _add_object(root, place, made, staged, hand)
+    except OSError as error:
+        # A full disk wants its room back now; what cannot be cleared yet the next command clears.
+        with suppress(OSError):
+            recover(root, layout, hand, warn)
+        raise ReportError(cannot_write(root, error)) from error
+
+
+def _version_files(made: Step) -> dict[str, bytes]:
+    data = made.inventory.as_json()
+    head = made.inventory.head
+    content = {path.removeprefix(f"{head}/"): bytes_ for path, bytes_ in made.content.items()}
+    return {**content, FILE: data, SIDECAR: sidecar(data)}
+
+
+def _add_version(home: Path, made: Step, staged: Path, hand: Hand) -> None:
+    head = made.inventory.head
+    files = _version_files(made)
+    version, beside = staged / head, staged / "root"
+    for folder in (version, beside):
+        hand.make_folder(folder)
+    hand.write_tree(version, files)
+    hand.write_tree(beside, {name: files[name] for name in (FILE, SIDECAR)})
+    hand.move(version, home / head)
+    for name in (FILE, SIDECAR):
+        hand.move(beside / name, home / name)
+
+
+def _add_object(root: Path, place: str, made: Step, staged: Path, hand: Hand) -> None:
+    """Bring a new object in by one rename: of itself, or of the first folder that leads to it."""
+    files = _version_files(made)
+    head = made.inventory.head
+    whole = {
+        DECLARATION: f"{DECLARATION.removeprefix('0=')}\n".encode(),
+        FILE: files[FILE],
+        SIDECAR: files[SIDECAR],
+        **{f"{head}/{path}": data for path, data in files.items()},
+    }
+    there, missing = _split(root, place)
+    new = staged / "new"
+    hand.make_folder(new)
+    below = "/".join([*missing[1:], ""])
+    hand.write_tree(new, {f"{below}{path}": data for path, data in whole.items()})
+    hand.move(new, there / missing[0])
+
+
+def _split(root: Path, place: str) -> tuple[Path, list[str]]:
+    """Return the deepest folder on the way to an object that is there, and what is missing."""
+    missing = place.split("/")
+    there = root
+    while len(missing) > 1 and (there / missing[0]).is_dir():
+        there /= missing.pop(0)
+    return there, missing
