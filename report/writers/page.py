@@ -7,7 +7,7 @@ links into the house instead, so that WeasyPrint need not decode megabytes of da
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import groupby
 
 from lxml import etree
@@ -15,6 +15,7 @@ from markupsafe import escape
 
 from report.compose.galley import Face, Galley, Sheet
 from report.locales import direction_of, locale
+from report.writers.counters import counter_style, list_counters
 
 Resource = Callable[[str, str, bytes], str]
 """Name, media type and bytes of a resource to the URL that the page shall name."""
@@ -98,10 +99,9 @@ def style_sheet(galley: Galley, resource: Resource) -> str:
         for face in galley.house.faces
     )
     counters = (
-        _counter("folio", "numeric", tongue.digits),
-        _counter("front-folio", "fixed", tongue.front_folios),
-        _counter("list-decimal", "numeric", tongue.digits, suffix=". "),
-        _counter("list-abjad", "fixed", tongue.front_folios, suffix=". "),
+        counter_style("folio", "numeric", tongue.digits),
+        counter_style("front-folio", "fixed", tongue.front_folios),
+        list_counters(tongue),
     )
     styles = (galley.house.styles["type.css"], galley.house.styles["page.css"], _SCREEN)
     return "\n".join((*faces, *counters, *styles))
@@ -110,11 +110,6 @@ def style_sheet(galley: Galley, resource: Resource) -> str:
 def face_rule(face: Face, url: str) -> str:
     """Write the ``@font-face`` rule of a face."""
     return _FACE.format(family=face.family, style=face.style, weight=face.weight, url=url)
-
-
-def _counter(name: str, system: str, symbols: Iterable[str], suffix: str = "") -> str:
-    written = " ".join(f'"{symbol}"' for symbol in symbols)
-    return f'@counter-style {name} {{ system: {system}; symbols: {written}; suffix: "{suffix}"; }}'
 
 
 def _printed(sheet: Sheet, galley: Galley, resource: Resource) -> str:
