@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,9 +120,10 @@ def attach(pdf: Any, tree: Tree, files: Iterable[Attachment], issued: datetime) 
 
 
 def _refuse(files: Sequence[Attachment]) -> None:
-    for file, following in zip(files, (*files[1:], None), strict=True):
-        if following is not None and file.name == following.name:
-            raise ValueError(f"two attachments are named {file.name!r}")
+    for name, times in Counter(file.name for file in files).items():
+        if times > 1:
+            raise ValueError(f"{times} attachments are named {name!r}")
+    for file in files:
         if not _MEDIA_TYPE.fullmatch(file.media_type):
             raise ValueError(f"{file.media_type!r} of {file.name!r} is no media type")
 

@@ -15,6 +15,9 @@ from report.writers.pdf.tree import Annotation, Kid, Mark, Node, Tree
 
 PDF_2 = "http://iso.org/pdf2/ssn"
 
+# A reader that knows PDF 1.7 alone drops what stands in a type that it has never heard of.
+_FOR_OLD_READERS = {"Aside": "Div", "Em": "Span", "FENote": "Note", "Strong": "Span"}
+
 
 def page_streams(pdf: Any) -> list[Any]:
     """Return the content stream of each page."""
@@ -93,6 +96,7 @@ class _Writer:
             self._pdf.add_object(space)
             self._namespace = space.reference
             root["Namespaces"] = pydyf.Array([self._namespace])
+            root["RoleMap"] = pydyf.Dictionary({k: f"/{v}" for k, v in _FOR_OLD_READERS.items()})
         for node in document.walk():
             node.written = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}"})
             self._pdf.add_object(node.written)

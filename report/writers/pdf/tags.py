@@ -20,6 +20,7 @@ from report.writers.pdf.tree import Annotation, Mark, Node, Tree
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _ROOTS = frozenset({"html", "body"})
 _POINTS = 0.75
+_LAYOUT = {"Type": "/Layout"}
 _PAGINATION = {"top": "Header", "bottom": "Footer"}
 
 
@@ -108,7 +109,7 @@ class _Builder:
         for box in page._page_box.children:
             self._visit(box, self.document)
         for mark in marks.values():
-            self.artifacts[number, mark["mcid"]] = {}
+            self.artifacts[number, mark["mcid"]] = _LAYOUT
         marks.clear()
 
     def _visit(self, box: Any, around: Node) -> None:
@@ -116,7 +117,7 @@ class _Builder:
         if isinstance(box, boxes.MarginBox):
             self._set_aside(box, _pagination(box.at_keyword))
         elif box.is_leader or self._is_repeated(box):
-            self._set_aside(box, {"Type": "/Pagination"} if not box.is_leader else {})
+            self._set_aside(box, _LAYOUT if box.is_leader else {"Type": "/Pagination"})
         elif isinstance(box, boxes.TextBox):
             self._text(box, around)
         elif isinstance(box, boxes.FootnoteAreaBox):
@@ -146,7 +147,7 @@ class _Builder:
         if mark is None:
             return
         if not box.text.strip() and around.needs_paragraph():
-            self.artifacts[self._number, mark["mcid"]] = {}
+            self.artifacts[self._number, mark["mcid"]] = _LAYOUT
             return
         around.text.append(box.text)
         around.place(Mark(self._number, mark["mcid"]))
@@ -201,6 +202,7 @@ class _Builder:
             elif kind != "Lbl" or around.role in {"TOCI", *NOTES}:
                 node = self._add(kind, element, around)
         if pseudo == "footnote-call":
+            node.language = around.language
             self.calls[element] = node
         self._pseudo[element, pseudo] = node
         return node
@@ -287,7 +289,7 @@ class _Builder:
         if mark is None:
             return
         if box.element is not None and not _described(box.element):
-            self.artifacts[self._number, mark["mcid"]] = {}
+            self.artifacts[self._number, mark["mcid"]] = _LAYOUT
             return
         node.place(Mark(self._number, mark["mcid"]))
         if node.role == "Figure":
