@@ -218,6 +218,10 @@ def test_marks_stand_where_the_sheet_has_room() -> None:
     assert dark(side, (edge - 2, 0, edge + 2, head - 4 * MM))  # crop mark
     assert dark(side, (middle - 2, 0, middle + 2, head - 4 * MM))  # fold mark
     assert not dark(side, (0, head, side.width, head + 10 * MM))  # nothing on the page
+    # SRA4 leaves 7.5 mm above A5: less than a whole mark beside 3 mm of bleed, and enough for one.
+    short = rendered(imposed(numbered(4, bleed=3), sheet="sra4")[0], 0, 144)
+    head = (short.height - 2 * 210 * MM) / 2
+    assert dark(short, (short.width / 2 - 2, 0, short.width / 2 + 2, head - 2 * 4 * MM))
     tight = opened(imposed(numbered(4, (210, 297)), sheet="a3")[0])
     assert "/ColorSpace" not in tight.pages[0].Resources
 

@@ -34,6 +34,7 @@ from report.writers.pdf.marks import (
     GAP,
     LENGTH,
     MM,
+    SHORTEST,
     Box,
     box,
     clip,
@@ -320,15 +321,18 @@ def _print_side(
     trim = layout.trim(leaves, side.sheet)
     page.TrimBox = Array([round(edge, 3) for edge in trim])
     page.BleedBox = Array([round(edge, 3) for edge in layout.bleed(trim, leaves)])
-    gap = max(GAP, leaves[0].bleed * layout.scale + MM)
-    room = gap + LENGTH
-    marks = b""
-    if trim[1] >= room:
-        marks += fold_marks(trim, gap)
-        if trim[0] >= room:
-            marks += crop_marks(trim, gap)
+    marks = _marks(trim, max(leaf.bleed for leaf in leaves) * layout.scale)
     if marks:
         mark_page(page, (0, 0, layout.width, layout.height), marks, colour)
+
+
+def _marks(trim: Box, bleed: float) -> bytes:
+    """Draw the marks that a sheet has room for, up to its edge."""
+    gap = max(GAP, bleed + MM)
+    beside, above = (min(LENGTH, room - gap) for room in trim[:2])
+    folding = fold_marks(trim, gap, above) if above >= SHORTEST else b""
+    length = min(beside, above)
+    return folding + (crop_marks(trim, gap, length) if length >= SHORTEST else b"")
 
 
 def _describe(job: Pdf, book: Pdf) -> None:

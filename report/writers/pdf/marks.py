@@ -17,6 +17,9 @@ Box: TypeAlias = tuple[float, float, float, float]
 MM: Final = 72 / 25.4
 
 LENGTH: Final = 5 * MM
+SHORTEST: Final = 2 * MM
+"""What is left of a mark where the sheet has little room; a shorter one is not seen."""
+
 GAP: Final = 3 * MM
 """How far marks keep from the trimmed edge at least: a knife that is a little off meets none."""
 
@@ -34,10 +37,10 @@ def grown(box: Box, by: float) -> Box:
     return (x0 - by, y0 - by, x1 + by, y1 + by)
 
 
-def crop_marks(trim: Box, gap: float = GAP) -> bytes:
+def crop_marks(trim: Box, gap: float = GAP, length: float = LENGTH) -> bytes:
     """Draw two marks at each corner, that would meet in it if they went on."""
     x0, y0, x1, y1 = trim
-    near, far = gap, gap + LENGTH
+    near, far = gap, gap + length
     lines = [
         line
         for x, outwards in ((x0, -1), (x1, 1))
@@ -58,13 +61,13 @@ def register_marks(trim: Box, gap: float = GAP) -> bytes:
     return _drawn(shape for x, y in places for shape in _target(x, y, LENGTH / 2))
 
 
-def fold_marks(trim: Box, gap: float = GAP) -> bytes:
+def fold_marks(trim: Box, gap: float = GAP, length: float = LENGTH) -> bytes:
     """Draw a dashed line above and below the middle of the sheet, where it is folded."""
     x0, y0, x1, y1 = trim
     middle = (x0 + x1) / 2
     lines = (
-        (middle, y0 - gap, middle, y0 - gap - LENGTH),
-        (middle, y1 + gap, middle, y1 + gap + LENGTH),
+        (middle, y0 - gap, middle, y0 - gap - length),
+        (middle, y1 + gap, middle, y1 + gap + length),
     )
     return _drawn((_line(*line) for line in lines), dash=b"[2 1.5] 0 d")
 
