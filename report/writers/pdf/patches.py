@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from report.writers.pdf import tags
+from report.writers.pdf import repairs, tags, textlayer
 
 WEASYPRINT = "70.0"
 """The version whose internals the replacements were written against."""
@@ -55,6 +55,56 @@ REPLACEMENTS: tuple[Replacement, ...] = (
         tags.deferred,
         "a paragraph over two pages is two, tables have no scopes, no Lang, running heads hang: "
         "the press builds the structure tree itself, in report.writers.pdf.finish",
+    ),
+    Replacement(
+        ("weasyprint.pdf.stream:Font",),
+        textlayer.face,
+        "a glyph stands for the text of its first use: letters are lost (Kozea/WeasyPrint#2841)",
+    ),
+    Replacement(
+        ("weasyprint.pdf.stream:Stream.add_font",),
+        textlayer.one_face,
+        "two fonts of one name overwrite each other's codes",
+    ),
+    Replacement(
+        ("weasyprint.draw:draw_inline_level",),
+        textlayer.noted_line,
+        "words of a Latin phrase in an Arabic line are read in reverse order by pdfium",
+    ),
+    Replacement(
+        ("weasyprint.draw.text:draw_first_line",),
+        textlayer.painted_line,
+        "ligatures are read in reverse, kerning is cut to whole thousandths of an em, and "
+        "gaps are read as blanks (Kozea/WeasyPrint#2841)",
+    ),
+    Replacement(
+        ("weasyprint.layout.block:block_level_width",),
+        repairs.auto_margins,
+        "a centred box sticks out of a right-to-left page",
+    ),
+    Replacement(
+        ("weasyprint.layout.inline:remove_last_whitespace",),
+        repairs.trailing_blank,
+        "a justified line sticks out into the margin by a blank",
+    ),
+    Replacement(
+        ("weasyprint.layout.inline:get_next_linebox",),
+        repairs.indented_line,
+        "the first line of a right-to-left paragraph is indented at its end",
+    ),
+    Replacement(
+        (
+            "weasyprint.layout.grid:grid_layout",
+            "weasyprint.layout.block:grid_layout",
+            "weasyprint.layout.inline:grid_layout",
+        ),
+        repairs.mirrored_grid,
+        "the columns of a grid go from left to right in a right-to-left book",
+    ),
+    Replacement(
+        ("weasyprint.draw.border:draw_column_rules",),
+        repairs.column_rules,
+        "the rule between two columns is drawn outside of them",
     ),
 )
 """Every replacement, in the order in which they are applied."""
