@@ -34,6 +34,6 @@ def digest_list(made: Mapping[str, bytes]) -> bytes:
     r"""Write digests of files as ``sha512sum`` does, so that it can check them.
 
     >>> digest_list({"a": b""})[128:]
-    b'  a\\n'
+    b'  a\n'
     """
     return "".join(f"{digest(data)}  {name}\n" for name, data in sorted(made.items())).encode()

@@ -200,8 +200,7 @@ class Archive:
         home = self.home(work)
         if not home.is_dir():
             return None
-        with recovery.workplace(self.root, home.name, hand) as staged:
-            recovery.settle(self.root, home, staged, hand, warn)
+        recovery.settle(self.root, home, hand, warn)
         last = self.inventory(work)
         data = self.tree.read(f"{self.layout.place(work)}/{FILE}")
         if last.as_json() != data:

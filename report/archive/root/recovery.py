@@ -33,7 +33,7 @@ def recover(root: Path, layout: HashedTuples, hand: Hand, warn: Warn) -> None:
     for staged in sorted(area.iterdir()):
         place = _place(staged.name, layout)
         held = bool(place) and (root / place).is_dir()
-        settled = held and settle(root, root / place, staged, hand, warn)
+        settled = held and settle(root, root / place, hand, warn, staged)
         hand.remove(staged)
         if not settled:
             warn(finding("A007", Place(str(root), 0), what=staged.name))
@@ -68,20 +68,19 @@ def _place(name: str, layout: HashedTuples) -> str:
     return "/".join([*parts, name[taken:] if layout.short_root else name])
 
 
-def settle(root: Path, home: Path, staged: Path, hand: Hand, warn: Warn) -> bool:
+def settle(root: Path, home: Path, hand: Hand, warn: Warn, staged: Path | None = None) -> bool:
     """Bring an object whose writing was interrupted to its newest complete version.
 
-    ``home`` is its root, ``staged`` a folder to write in before renaming. Returns whether there
-    was anything to do. Nothing is thrown away: a version that is not complete is set aside.
+    ``home`` is its root, ``staged`` the folder that its changes are staged in, if there is one.
+    Returns whether there was anything to do. Nothing is thrown away: a version that is not
+    complete is set aside.
     """
     tree = Folder(home)
-    current = _read(tree, FILE, SIDECAR)
-    known = current
+    current = known = _read(tree, FILE, SIDECAR)
     aside = False
     numbers = {value: name for name in tree.entries("") if (value := number(name)) is not None}
     for value, version in sorted(numbers.items()):
-        newest = len(current.versions) if current else 0
-        if value <= newest:
+        if value <= (len(current.versions) if current else 0):
             continue
         told = _read(tree, f"{version}/{FILE}", f"{version}/{SIDECAR}")
         if told and _is_next(told, current) and _is_complete(tree, told, version):
@@ -89,11 +88,15 @@ def settle(root: Path, home: Path, staged: Path, hand: Hand, warn: Warn) -> bool
         else:
             warn(_set_aside(root, home, version, hand))
             aside = True
-    if current and (current is not known or _sidecar_is_behind(tree, current)):
+    if current is None or (current is known and not _sidecar_is_behind(tree, current)):
+        return aside
+    if staged:
         _publish(home, tree, current.head, staged, hand)
-        warn(finding("A008", Place(str(home), 0), version=current.head))
-        return True
-    return aside
+    else:
+        with workplace(root, home.name, hand) as made:
+            _publish(home, tree, current.head, made, hand)
+    warn(finding("A008", Place(str(home), 0), version=current.head))
+    return True
 
 
 def _set_aside(root: Path, home: Path, version: str, hand: Hand) -> Diagnostic:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from report.archive.layout import NAME, HashedTuples, from_config
 from report.archive.tree import Below, Kind, Tree
+from report.archive.verify.content import INVENTORY
 from report.archive.verify.declaration import ROOT, read_declaration
 from report.archive.verify.judge import SPECIFICATIONS, Breach, Judge
 from report.archive.verify.object import REGISTERED, Verdict, check_extensions, verify_object
@@ -60,7 +61,8 @@ def objects(tree: Tree, judge: Judge) -> Iterator[str]:
 
 def _descend(tree: Tree, folder: str, judge: Judge) -> Iterator[str]:
     entries = tree.entries(folder)
-    if any(name.startswith("0=") for name in entries):
+    # An object that has lost its declaration is still known by its inventory.
+    if INVENTORY in entries or any(name.startswith("0=") for name in entries):
         yield folder
         return
     if not entries:
