@@ -136,8 +136,8 @@ def _catalog(pdf: pikepdf.Pdf, place: Place) -> Iterator[Diagnostic]:
 
 
 def _title(pdf: pikepdf.Pdf) -> str:
-    with pdf.open_metadata() as metadata:
-        written = str(metadata.get("dc:title", "") or "")
+    # Not as a context: on leaving one, pikepdf writes what it read back over the file's own words.
+    written = str(pdf.open_metadata().get("dc:title", "") or "")
     return written or str(pdf.docinfo.get("/Title", ""))
 
 
