@@ -18,7 +18,7 @@ from report.compose import compose  # noqa: E402
 from report.compose.galley import Galley  # noqa: E402
 from report.disk import open_house, read_source  # noqa: E402
 from report.model.document import Division  # noqa: E402
-from report.press import edition_of, prepare  # noqa: E402
+from report.press import Order, edition_of, prepare  # noqa: E402
 
 SAMPLE = ROOT / "examples" / "sahel-security" / "manuscript.md"
 
@@ -51,19 +51,19 @@ def nothing(times: int) -> int:
 
 def press_pdf(times: int) -> int:
     """Make the PDF of the press."""
-    from report.writers.pdf import write_pdf
+    from report.writers.pdf.writer import write_pdf
 
-    return write_pdf(sample(times), lambda finding: None).pages
+    return len(write_pdf(sample(times), lambda finding: None).folios)
 
 
 def press_both(times: int) -> int:
     """Make PDF and EPUB."""
     from report.writers.epub import write_epub
-    from report.writers.pdf import write_pdf
+    from report.writers.pdf.writer import write_pdf
 
     galley = sample(times)
     write_epub(galley)
-    return write_pdf(galley, lambda finding: None).pages
+    return len(write_pdf(galley, lambda finding: None).folios)
 
 
 def press_epub(times: int) -> int:

@@ -1,4 +1,4 @@
-"""Warraq, a press for right-to-left reports.
+r"""Warraq, a press for right-to-left reports.
 
 The story, stage by stage; each folder is one arrow::
 
@@ -13,7 +13,7 @@ the same galley. :func:`report.press.publish` is the whole way in ten lines.
 >>> from report.disk import open_house
 >>> from report.press import publish, edition_of
 >>> from report.readers.source import Source
->>> text = "---\\ntitle: الموجز\\ndate: 2026-11-24\\n---\\n\\nنصٌّ قصير.\\n"
+>>> text = "---\ntitle: الموجز\ndate: 2026-11-24\n---\n\nنصٌّ قصير.\n"
 >>> manuscript = Source("brief.md", "text/markdown", text.encode())
 >>> findings = []
 >>> books = publish(manuscript, edition_of, open_house(), findings.append)

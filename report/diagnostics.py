@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -151,9 +151,3 @@ def as_json(diagnostic: Diagnostic) -> dict[str, object]:
             "column": diagnostic.place.column,
         }
     return form | {"why": diagnostic.why, "fix": diagnostic.fix}
-
-
-def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
-    """Return the gravest severity present, or ``None`` when there is nothing to say."""
-    present = {d.severity for d in diagnostics}
-    return next((s for s in Severity if s in present), None)

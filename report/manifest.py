@@ -44,13 +44,18 @@ def conclude(
     description: Mapping[str, object],
     outputs: Mapping[str, bytes],
     pages: Iterable[str],
+    proof: Mapping[str, object],
     findings: Iterable[Diagnostic],
 ) -> dict[str, object]:
-    """Complete the description of a build: digests of the outputs, folios, findings."""
+    """Complete the description of a build: digests of the outputs, folios, proof, findings.
+
+    ``proof`` says how many words each reader of PDF has intact; it is empty where none was asked.
+    """
     return {
         **description,
         "outputs": [digest(name, data) for name, data in outputs.items()],
         "folios": list(pages),
+        "words": dict(proof),
         "findings": [as_json(finding) for finding in findings],
     }
 

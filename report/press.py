@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
-from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 from report.checks.source import check_report
@@ -22,10 +21,28 @@ from report.readers.source import Source
 from report.writers.epub import write_epub
 from report.writers.page import write_page
 from report.writers.pdf.attachments import Attachment
+from report.writers.pdf.paper import Paper
 from report.writers.pdf.standards import Standard
 
 EditionOf = Callable[[Report], Edition]
 FindAssets = Callable[[Report], Iterable[Asset]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is ordered of the press.
+
+    ``to`` says what to make, of ``pdf``, ``epub`` and ``html``; ``standard`` what the PDF promises;
+    ``paper`` what it is printed on; ``tools`` the names and versions that the manifest gives.
+    """
+
+    to: Collection[str] = ("pdf", "epub")
+    standard: Standard = Standard.A3A_UA1
+    paper: Paper = field(default_factory=Paper)
+    tools: Tools = field(default_factory=dict)
+
+
+ORDINARY = Order()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +97,7 @@ def publish(
     house: House,
     warn: Warn,
     find_assets: FindAssets = lambda report: (),
-    to: Iterable[str] = ("pdf", "epub"),
-    standard: Standard = Standard.A3A_UA1,
-    tools: Tools = MappingProxyType({}),
+    order: Order = ORDINARY,
 ) -> Books:
     """Make the books of a source.
 
@@ -92,29 +107,25 @@ def publish(
         house: templates, styles and faces.
         warn: is told of every finding.
         find_assets: brings the images that the report names.
-        to: what to make, of ``pdf``, ``epub`` and ``html``.
-        standard: what the PDF promises.
-        tools: names and versions of what the books are made with, for the manifest.
+        order: what to make of it.
 
     Raises :class:`report.diagnostics.ReportError` when nothing can be published.
     """
-    wanted = frozenset(to)
     report = prepare(source, warn, find_assets)
     galley = compose(report, edition(report), house)
-    description = describe(source, galley, tools)
+    description = describe(source, galley, order.tools)
     printed = None
-    if "pdf" in wanted:
-        # WeasyPrint takes a third of a second to load, and asks Fontconfig for the fonts of the
-        # machine as it does: only when it is needed, and after the house has said there are none.
-        from report.writers.pdf import write_pdf
+    if "pdf" in order.to:
+        # Loaded when it is needed, and after the house has said that the machine has no fonts.
+        from report.writers.pdf.writer import write_pdf
 
-        printed = write_pdf(galley, warn, standard, carried(source, description))
+        printed = write_pdf(galley, warn, order.standard, order.paper, carried(source, description))
     return Books(
         galley,
         description,
         pdf=printed.data if printed else None,
-        epub=write_epub(galley) if "epub" in wanted else None,
-        html=write_page(galley).encode() if "html" in wanted else None,
+        epub=write_epub(galley, printed and printed.pages) if "epub" in order.to else None,
+        html=write_page(galley).encode() if "html" in order.to else None,
         folios=printed.folios if printed else (),
     )
 

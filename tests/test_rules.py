@@ -12,7 +12,7 @@ from report.compose.galley import House
 from report.diagnostics import Diagnostic, ReportError, Severity
 from report.disk import read_assets, read_source
 from report.model.document import Edition, Report
-from report.press import edition_of, prepare, publish
+from report.press import Order, edition_of, prepare, publish
 from report.readers.markdown import wanted_assets
 from report.rules import Rule, catalogue
 
@@ -50,7 +50,7 @@ def codes(path: Path, house: House | None = None) -> set[str]:
         if house is None:
             prepare(source, found.append, assets)  # type: ignore[arg-type]
         else:
-            publish(source, dated, house, found.append, assets, to=("pdf",))  # type: ignore[arg-type]
+            publish(source, dated, house, found.append, assets, Order(("pdf",)))  # type: ignore[arg-type]
     except ReportError as error:
         found.append(error.diagnostic)
     return {diagnostic.code for diagnostic in found}

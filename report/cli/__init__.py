@@ -10,7 +10,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from report import __version__
-from report.cli import build, check, manuscript, reference
+from report.cli import build, check, impose, manuscript, paper, reference
 from report.cli.desk import Desk
 from report.diagnostics import ReportError
 from report.writers.pdf.standards import Standard
@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     verb.add_argument("sources", nargs="+", metavar="SOURCE|BOOK", help="sources, PDF, EPUB files")
     verb.set_defaults(verb=check.run)
+    impose.arguments(
+        verbs.add_parser("impose", parents=[common], help="lay a book on sheets to fold and bind")
+    )
     verb = verbs.add_parser("explain", parents=[common], help="explain the code of a finding")
     verb.add_argument("codes", nargs="*", metavar="CODE", help="for instance S021; none: all codes")
     verb.set_defaults(verb=reference.explain)
@@ -107,6 +110,7 @@ def _build_arguments(verb: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="date of issue, ISO 8601 (default: SOURCE_DATE_EPOCH, the report's date, today)",
     )
+    paper.arguments(verb)
     verb.set_defaults(verb=build.run)
 
 

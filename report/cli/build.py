@@ -14,14 +14,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from report.cli.desk import Desk
+from report.cli.judges import judge_books
+from report.cli.paper import paper_of
 from report.compose.galley import House
-from report.diagnostics import Diagnostic, ReportError, Severity, worst
+from report.diagnostics import Diagnostic, ReportError, Severity
 from report.disk import open_house, read_assets, read_source, write_whole
 from report.manifest import conclude
 from report.manifest import written as as_bytes
 from report.model.assets import Asset
 from report.model.document import Edition, Report
-from report.press import Books, edition_of, publish
+from report.press import Books, Order, edition_of, publish
 from report.readers.markdown import wanted_assets
 from report.readers.source import Source
 from report.rules import finding
@@ -92,19 +94,22 @@ def _build(
             house,
             found.append,
             partial(assets_of, source=source),
-            options.to,
-            options.standard,
-            versions(),
+            Order(options.to, options.standard, paper_of(options), versions()),
         )
     finally:
         desk.warn_all(found)
-    if options.strict and worst(found) == Severity.ERROR:
-        errors = sum(d.severity == Severity.ERROR for d in found)
-        desk.warn(finding("C009", None, source=source.name, errors=errors))
-        return False
+    proof: dict[str, dict[str, object]] = {}
+    if options.strict:
+        desk.progress(f"{source.name}: proving …")
+        judged, proof = judge_books(books, slug, for_press=paper_of(options).press)
+        found += judged
+        desk.warn_all(judged)
+        if errors := sum(diagnostic.severity == Severity.ERROR for diagnostic in found):
+            desk.warn(finding("C009", None, source=source.name, errors=errors))
+            return False
     folder = options.output / slug
     written = dict(_outputs(books, slug))
-    manifest = conclude(books.description, written, books.folios, found)
+    manifest = conclude(books.description, written, books.folios, proof, found)
     written[f"{slug}.json"] = as_bytes(manifest)
     for name, data in written.items():
         write_whole(folder / name, data)
@@ -130,6 +135,7 @@ def today() -> datetime:
 
 
 def assets_of(report: Report, source: Source) -> Iterable[Asset]:
+    """Return the images that a report names and that lie beside its source."""
     return read_assets(wanted_assets(report), Path(source.name).parent)
 
 

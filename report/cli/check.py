@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from report.checks.epub import check_epub
 from report.cli.build import assets_of, take
 from report.cli.desk import Desk
-from report.diagnostics import ReportError, Severity
+from report.cli.judges import judge_epub, judge_pdf, prove_itself
+from report.diagnostics import Diagnostic, Place, ReportError, Severity
+from report.disk import open_house
 from report.press import prepare
-from report.tools import epubcheck
+from report.rules import finding
 
 
 def run(options: argparse.Namespace, desk: Desk) -> bool:
     """Check each file; done when none has an error."""
+    families = frozenset(face.family for face in open_house().faces)
     for name in options.sources:
         desk.progress(f"{name}: checking …")
         try:
-            _check(name, desk)
+            if name.lower().endswith((".epub", ".pdf")):
+                desk.warn_all(_book(Path(name), families, desk))
+            else:
+                desk.warn_all(_source(name))
         except ReportError as error:
             desk.warn(error.diagnostic)
     errors, warnings = desk.count(Severity.ERROR), desk.count(Severity.WARNING)
@@ -27,10 +33,28 @@ def run(options: argparse.Namespace, desk: Desk) -> bool:
     return errors == 0
 
 
-def _check(name: str, desk: Desk) -> None:
-    if name.lower().endswith(".epub"):
-        for found in (*check_epub(Path(name).read_bytes(), name), *epubcheck([Path(name)])):
-            desk.warn(found)
-        return
+def _source(name: str) -> Iterable[Diagnostic]:
+    found: list[Diagnostic] = []
     source = take(name)
-    prepare(source, desk.warn, partial(assets_of, source=source))
+    prepare(source, found.append, partial(assets_of, source=source))
+    return found
+
+
+def _book(path: Path, families: frozenset[str], desk: Desk) -> Iterable[Diagnostic]:
+    """Judge a book; one that carries its source is ours, and is compared with it."""
+    if not path.is_file():
+        raise ReportError(finding("C001", Place(str(path), 0), path=str(path)))
+    if path.suffix.lower() == ".epub":
+        return judge_epub(path)
+    proofs = prove_itself(path)
+    found = judge_pdf(path, families if proofs else ())
+    for proof in proofs:
+        found += proof.findings
+        desk.say(
+            f"{path}: {proof.reader} reads {proof.intact} of {proof.words} words as written",
+            file=str(path),
+            reader=proof.reader,
+            words=proof.words,
+            intact=proof.intact,
+        )
+    return found

@@ -16,6 +16,9 @@ from markupsafe import escape
 from report.compose.galley import Face, Galley, Sheet
 from report.locales import direction_of, locale
 from report.writers.counters import counter_style, list_counters
+from report.writers.pdf.paper import Paper
+
+A4 = Paper().css
 
 Resource = Callable[[str, str, bytes], str]
 """Name, media type and bytes of a resource to the URL that the page shall name."""
@@ -43,12 +46,15 @@ def data_url(name: str, media_type: str, data: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(data).decode()}"
 
 
-def write_page(galley: Galley, resource: Resource = data_url, apart: bool = False) -> str:
+def write_page(
+    galley: Galley, resource: Resource = data_url, paper: str = A4, *, apart: bool = False
+) -> str:
     """Join the sheets of a galley into one HTML document with its styles inside.
 
     Args:
         galley: the report, composed.
         resource: makes the URL of a face or an image; by default the bytes go inside.
+        paper: the style sheet of the paper, which sets the properties that ``page.css`` uses.
         apart: set the imprint on a page of its own before the contents, instead of at
             their foot; what the PDF writer asks for when that brings the text to a recto.
     """
@@ -68,7 +74,7 @@ def write_page(galley: Galley, resource: Resource = data_url, apart: bool = Fals
         '<meta charset="utf-8"/>\n'
         f"<title>{escape(metadata.title)}</title>\n"
         f"{_meta(galley)}\n"
-        f"<style>\n{style_sheet(galley, resource)}\n</style>\n</head>\n"
+        f"<style>\n{style_sheet(galley, resource, paper)}\n</style>\n</head>\n"
         f'<body class="{"apart" if apart else "joined"}">\n{matters}\n</body>\n</html>\n'
     )
 
@@ -91,8 +97,8 @@ def _meta(galley: Galley) -> str:
     )
 
 
-def style_sheet(galley: Galley, resource: Resource) -> str:
-    """Return faces, counters of the region, and the house's styles, as one style sheet."""
+def style_sheet(galley: Galley, resource: Resource, paper: str) -> str:
+    """Return faces, counters of the region, the house's styles and the paper, as one sheet."""
     tongue = locale(galley.report.metadata.language)
     faces = (
         face_rule(face, resource(f"fonts/{face.file}", "font/ttf", face.data))
@@ -103,7 +109,7 @@ def style_sheet(galley: Galley, resource: Resource) -> str:
         counter_style("front-folio", "fixed", tongue.front_folios),
         list_counters(tongue),
     )
-    styles = (galley.house.styles["type.css"], galley.house.styles["page.css"], _SCREEN)
+    styles = (galley.house.styles["type.css"], galley.house.styles["page.css"], paper, _SCREEN)
     return "\n".join((*faces, *counters, *styles))
 
 

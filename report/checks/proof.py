@@ -1,0 +1,133 @@
+"""Proof: the text that readers of PDF take out of the book is the text of the manuscript.
+
+Two extractors that share no code read the pages: PDFium, which is Chrome's, and pypdf. What they
+read is compared with the report word by word and in order (:mod:`report.checks.wordmatch`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from types import MappingProxyType
+
+import pypdf
+import pypdfium2
+
+from report.checks.wordmatch import Miss, compare
+from report.compose.numbering import runs_in_order
+from report.diagnostics import Diagnostic, Place
+from report.model.blocks import Blocks, CodeBlock
+from report.model.document import Report
+from report.model.inlines import Inlines
+from report.model.walk import all_blocks, inline_text
+from report.rules import Phrase, finding
+
+Extract = Callable[[bytes], Sequence[str]]
+
+MOST_FINDINGS = 20
+"""Words told of one reader: who has lost more has lost the page, and a longer list says no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text of the report and where its source has it."""
+
+    text: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What one reader made of the book: the words of the report, and those it has not intact."""
+
+    reader: str
+    words: int
+    intact: int
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def share(self) -> float:
+        """The words intact as a share of all."""
+        return self.intact / self.words if self.words else 1.0
+
+
+def read_with_pdfium(pdf: bytes) -> tuple[str, ...]:
+    """Return the text of each page as PDFium reads it."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return tuple(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def read_with_pypdf(pdf: bytes) -> tuple[str, ...]:
+    """Return the text of each page as pypdf reads it."""
+    return tuple(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
+
+
+READERS: Mapping[str, Extract] = MappingProxyType(
+    {"pdfium": read_with_pdfium, "pypdf": read_with_pypdf}
+)
+
+
+def passages(report: Report) -> tuple[Passage, ...]:
+    """Return the text of a report in the order in which a reader meets it: notes come last.
+
+    >>> from report.model.document import Metadata
+    >>> passages(Report(Metadata(title="الموجز")))
+    (Passage(text='الموجز', place=None),)
+    """
+    said = [Passage(report.metadata.title, None)]
+    for _, division in report.divisions():
+        said.extend(_said(division.title, division.content))
+    for note in report.notes:
+        said.extend(_said((), note.content))
+    return tuple(passage for passage in said if passage.text.strip())
+
+
+def _said(title: Inlines, content: Blocks) -> Iterator[Passage]:
+    for run in (title, *runs_in_order(content)):
+        yield Passage(inline_text(run), run[0].at if run else None)
+    for block in all_blocks(content):
+        if isinstance(block, CodeBlock):
+            yield Passage(block.text, block.at)
+
+
+def prove(report: Report, pdf: bytes, name: str) -> tuple[Proof, ...]:
+    """Read a book with every reader and compare it with its report.
+
+    Args:
+        report: the report that the book was made of.
+        pdf: the bytes of the book.
+        name: what the findings call it where the source has no place.
+    """
+    said = passages(report)
+    texts = [passage.text for passage in said]
+    proofs = []
+    for reader, extract in READERS.items():
+        match = compare(texts, extract(pdf))
+        told = tuple(
+            _tell(reader, miss, said[miss.passage], name) for miss in match.misses[:MOST_FINDINGS]
+        )
+        proofs.append(Proof(reader, match.words, match.intact, told))
+    return tuple(proofs)
+
+
+def _tell(reader: str, miss: Miss, passage: Passage, name: str) -> Diagnostic:
+    place = passage.place or Place(name, 0)
+    return finding(
+        "P401", place, reader=Phrase(reader), page=miss.page + 1, word=miss.word, read=miss.read
+    )
+
+
+def summary(proofs: Sequence[Proof]) -> dict[str, dict[str, object]]:
+    """Return what the manifest says of the proof: words and words intact, a reader each."""
+    return {
+        proof.reader: {
+            "words": proof.words,
+            "intact": proof.intact,
+            "share": round(proof.share, 5),
+        }
+        for proof in proofs
+    }

@@ -1,0 +1,89 @@
+"""EDGE: what books are held against: our own checks, the validators, and what readers read."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from report.checks.epub import check_epub
+from report.checks.exchange import check_exchange
+from report.checks.pdf import check_pdf, promised_flavours
+from report.checks.proof import Proof, prove, summary
+from report.diagnostics import Diagnostic, ReportError
+from report.model.document import Report
+from report.press import Books, prepare
+from report.readers.source import Source
+from report.tools import ace, epubcheck, find_ace
+from report.verapdf import validate
+
+
+def judge_books(
+    books: Books, slug: str, *, for_press: bool
+) -> tuple[list[Diagnostic], dict[str, dict[str, object]]]:
+    """Judge books before they are written; also return what the manifest says of the proof.
+
+    The validators want files: the books are laid in a folder that goes again.
+    """
+    found: list[Diagnostic] = []
+    proofs: tuple[Proof, ...] = ()
+    families = {face.family for face in books.galley.house.faces}
+    with tempfile.TemporaryDirectory(prefix="report-") as folder:
+        if books.epub is not None:
+            path = Path(folder, f"{slug}.epub")
+            path.write_bytes(books.epub)
+            found += judge_epub(path, families)
+        if books.pdf is not None:
+            path = Path(folder, f"{slug}.pdf")
+            path.write_bytes(books.pdf)
+            found += (
+                check_exchange(books.pdf, path.name) if for_press else judge_pdf(path, families)
+            )
+            proofs = prove(books.galley.report, books.pdf, path.name)
+            found += (finding for proof in proofs for finding in proof.findings)
+    return found, summary(proofs)
+
+
+def judge_epub(path: Path, families: Collection[str] | None = None) -> list[Diagnostic]:
+    """Judge an EPUB by our checks, EPUBCheck, and Ace where it is installed."""
+    found = list(check_epub(path.read_bytes(), path.name, families))
+    found += epubcheck([path])
+    try:
+        find_ace()
+    except ReportError:
+        return found
+    return found + list(ace([path]))
+
+
+def judge_pdf(path: Path, families: Collection[str] = ()) -> list[Diagnostic]:
+    """Judge a PDF by our checks, and by veraPDF for what it promises."""
+    data = path.read_bytes()
+    found = list(check_pdf(data, path.name, families))
+    if flavours := promised_flavours(data):
+        found += validate({path: flavours})
+    return found
+
+
+def prove_itself(path: Path) -> tuple[Proof, ...]:
+    """Compare a PDF of the press with the source that it carries; nothing for other files."""
+    data = path.read_bytes()
+    source = _carried(data)
+    if source is None:
+        return ()
+    report: Report = prepare(source, lambda finding: None)
+    return prove(report, data, path.name)
+
+
+def _carried(data: bytes) -> Source | None:
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            for name, file in pdf.attachments.items():
+                if file.relationship == pikepdf.Name.Source and name.startswith("source."):
+                    held = file.get_file()
+                    return Source(name, held.mime_type, held.read_bytes())
+    except pikepdf.PdfError:
+        return None
+    return None

@@ -1,0 +1,109 @@
+"""Writer: lay out the galley, paint it, and finish the file."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+with warnings.catch_warnings():
+    # WeasyPrint looks for fonts of the machine when it is imported; the press wants none.
+    warnings.filterwarnings("ignore", message="No fonts configured|FontConfig cannot load")
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+from report.compose.galley import Galley
+from report.diagnostics import Warn
+from report.locales import direction_of, locale
+from report.writers.names import edition_identifier
+from report.writers.page import write_page
+from report.writers.pagemap import Page, PageMap, numbered
+from report.writers.pdf.attachments import Attachment, table_files
+from report.writers.pdf.finish import Facts, finisher, prepare
+from report.writers.pdf.folios import TEXT, folios, page_names
+from report.writers.pdf.pagestarts import page_starts
+from report.writers.pdf.paper import Paper
+from report.writers.pdf.patches import patched
+from report.writers.pdf.prepress import print_ready
+from report.writers.pdf.records import recorded, say_missing
+from report.writers.pdf.resources import SCHEME, ClosedFetcher
+from report.writers.pdf.standards import Standard, render_options, write_options
+
+A4 = Paper()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF, the folio of each of its pages as printed, and where in the text they begin."""
+
+    data: bytes
+    folios: tuple[str, ...]
+    pages: PageMap
+
+
+def write_pdf(
+    galley: Galley,
+    warn: Warn,
+    standard: Standard = Standard.A3A_UA1,
+    paper: Paper = A4,
+    carried: Sequence[Attachment] = (),
+) -> Printed:
+    """Set a galley in pages and return the PDF.
+
+    Every record on WeasyPrint's log is a finding (P001 to P003). Equal galleys give equal bytes.
+
+    Args:
+        galley: the report, composed.
+        warn: is told of every finding.
+        standard: what the file promises; a file for a printing house is PDF/X-4 instead.
+        paper: what the book is printed on, and in which colours.
+        carried: files to carry inside, besides the data of each table.
+    """
+    metadata = galley.report.metadata
+    tongue = locale(metadata.language)
+    with recorded(warn) as records, patched():
+        document = lay_out(numbered(galley), warn, standard, paper)
+        starts = page_starts(document)
+        prepare(document, warn)
+        facts = Facts(
+            metadata=metadata,
+            edition=galley.edition,
+            direction=direction_of(metadata.language),
+            labels=folios(page_names(document), tongue),
+            attachments=(*carried, *table_files(galley.report, tongue)),
+            standard=standard,
+        )
+        options = write_options(standard, galley.edition.work)
+        data = bytes(document.write_pdf(finisher=finisher(facts), **options))
+    say_missing(records.missing, galley.report, warn)
+    pages = PageMap(edition_identifier(galley.edition), tuple(map(Page, facts.labels, starts)))
+    return Printed(print_ready(data, paper, warn), facts.labels, pages)
+
+
+def lay_out(
+    galley: Galley, warn: Warn, standard: Standard = Standard.A3A_UA1, paper: Paper = A4
+) -> weasyprint.Document:
+    """Lay out the pages so that the text begins on a recto, without a blank page if that can be.
+
+    The imprint stands at the foot of the contents; where that would bring the text to a verso,
+    it gets a page of its own before them.
+    """
+    document = _render(galley, warn, standard, paper, apart=False)
+    if _text_begins_recto(document):
+        return document
+    other = _render(galley, warn, standard, paper, apart=True)
+    return other if _text_begins_recto(other) else document
+
+
+def _render(
+    galley: Galley, warn: Warn, standard: Standard, paper: Paper, *, apart: bool
+) -> weasyprint.Document:
+    fetcher = ClosedFetcher(warn)
+    html = write_page(galley, fetcher.hold, paper.css, apart=apart)
+    page = weasyprint.HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=fetcher)
+    return page.render(font_config=FontConfiguration(), **render_options(standard))
+
+
+def _text_begins_recto(document: weasyprint.Document) -> bool:
+    names = page_names(document)
+    return TEXT not in names or names.index(TEXT) % 2 == 0
