@@ -11,14 +11,18 @@ is what decides how the press shows a line:
 - **pdf.js** guesses blanks from gaps: it drops one when the pen goes back after it (as it does
   at every run of a right-to-left line), breaks the line in two at a wide one, and sees one on
   the wrong side of a mark. Such a blank is *held*: given as U+202C and blank, which pdf.js
-  takes for a letter and keeps. (U+202C POP DIRECTIONAL FORMATTING has no width and, with nothing
-  to pop, no meaning; poppler writes it into every right-to-left line that it reads.)
+  takes for a letter and keeps. A mark that a line ends with gets a held blank without width,
+  lest it join the line before.
 - **pdfium** sorts what is shown along the line by where it begins, and then turns left-to-right
   words inside a right-to-left line round word by word. A blank has no ink and may begin
-  anywhere: the words of a phrase after the first begin with theirs, set before the first word.
-- **poppler**, and people who look, see only where the ink is, which is never moved.
+  anywhere: the words of a phrase after the first begin with theirs, set before the first
+  word. It leaves marks and the comma beside them as they stand; a U+202C parts them.
+- **poppler** takes all that stands left of a left-to-right run, up to the next right-to-left
+  letter, for a part of it. A RIGHT-TO-LEFT MARK ends the run where it ends.
 
-The tagged order, in which a screen reader speaks, is the order of the file: the logical one.
+U+202C POP DIRECTIONAL FORMATTING has no width and, with nothing to pop, no meaning; poppler itself
+writes one into every right-to-left line that it reads. Ink is never moved. The tagged order, in
+which a screen reader speaks, is the order of the file: the logical one.
 """
 
 from __future__ import annotations
@@ -32,6 +36,10 @@ from typing import Any, NamedTuple
 BLANKS = frozenset(" \u00a0")
 HOLDS = "\u202c"
 """What a blank begins with that pdf.js is to keep wherever it stands."""
+
+_ENDS_RUN = "\u200f"
+_WEAK = frozenset({"CS", "ES", "ET", "EN", "AN"})
+"""Bidi classes that pdfium does not turn round, as it does not turn marks round."""
 
 _WIDEST = 0.55
 """Of an em: pdf.js takes a gap of more than 0.6 for the end of a piece of text."""
@@ -63,11 +71,13 @@ class Run:
 class Line(NamedTuple):
     """The line around a box: where it goes, and whether pdfium turns its phrases round.
 
-    pdfium does where right-to-left words are at least as many as left-to-right ones.
+    pdfium does where right-to-left words are at least as many as left-to-right ones. ``closed``
+    are the boxes, by :func:`id`, after which a word cannot go on.
     """
 
     rtl: bool
     turned: bool
+    closed: frozenset[int] = frozenset()
 
 
 Show = tuple[Placed, ...]
@@ -95,26 +105,45 @@ def _turns(text: str) -> str:
     return "R" if any(first <= code <= last for first, last in rtl) else "L"
 
 
-def shows(runs: Sequence[Run], line: Line) -> Iterator[tuple[Run, Show]]:
-    """Yield what to show, in order, with the run that it belongs to.
+class Reading:
+    """How a content stream is read so far: what decides how the next box is to be shown."""
 
-    ``runs`` stand from left to right; they are those of one box, and ``line`` is the line around.
+    def __init__(self) -> None:
+        self._last = "L"  # what pypdf turned last: it begins a page from left to right
+        self._was_rtl = True  # the run shown last
 
-    >>> letters = [Placed(x, 1.0, code, text) for x, code, text in ((0.0, 1, "ب"), (1.0, 2, "ا"))]
-    >>> run = Run(True, 0, 10.0, None, tuple(letters))
-    >>> [[p.text for p in show] for _, show in shows([run], Line(True, True))]
-    [['ب', 'ا']]
-    """
-    last = ""  # what pypdf turned last is not known where a box begins
-    for run in sorted(runs, key=lambda run: run.start):
-        divided = _of_rtl(run, last) if run.rtl else _of_ltr(run, last)
+    def shows(
+        self, runs: Sequence[Run], line: Line, *, closed: bool = True
+    ) -> Iterator[tuple[Run, Show]]:
+        """Yield what to show, in order, with the run that it belongs to.
+
+        ``runs`` stand from left to right; they are those of one box, in the ``line``.
+
+        >>> letters = (Placed(0.0, 1.0, 1, "ب"), Placed(1.0, 1.0, 2, "ا"))
+        >>> shown = Reading().shows([Run(True, 0, 10.0, None, letters)], Line(True, True))
+        >>> [[p.text for p in show] for _, show in shown]
+        [['ب', 'ا']]
+        """
+        logical = sorted(runs, key=lambda run: run.start)
+        for run in logical:
+            for show in self._divided(run):
+                held = _held(run, show, ends=line.rtl)
+                if run.rtl and not self._was_rtl:
+                    held = _begun(held)
+                self._was_rtl = run.rtl
+                if run is logical[-1] and closed and run.rtl and show[0] is run.placed[0]:
+                    held = _closed(held)
+                if line.turned and not run.rtl:
+                    yield from ((run, part) for part in _phrase(run, held))
+                else:
+                    yield run, held
+
+    def _divided(self, run: Run) -> Iterator[Show]:
+        divided = _of_rtl(run, self._last) if run.rtl else _of_ltr(run, self._last)
         for show in divided:
-            last = next((t for p in reversed(show) if (t := _turns(p.text)) != "N"), last)
-            held = _blanks_held(run, show, ends=line.rtl)
-            if line.turned and not run.rtl:
-                yield from ((run, part) for part in _phrase(run, held))
-            else:
-                yield run, held
+            turned = (t for p in reversed(show) if (t := _turns(p.text)) != "N")
+            self._last = next(turned, self._last)
+            yield show
 
 
 def _of_rtl(run: Run, last: str) -> Iterator[Show]:
@@ -158,22 +187,39 @@ def _of_ltr(run: Run, last: str) -> Iterator[Show]:
     yield run.placed[start:]
 
 
-def _blanks_held(run: Run, show: Show, *, ends: bool) -> Show:
-    """Hold the blanks that pdf.js would drop or misplace.
+def _held(run: Run, show: Show, *, ends: bool) -> Show:
+    """Hold the blanks that pdf.js would drop or misplace, and the marks that pdfium would.
 
     ``ends``: the line goes to the left, so that the pen goes back after a show.
     """
     last = len(show) - 1
     held = list(show)
     for i, p in enumerate(show):
-        if p.text not in BLANKS:
-            continue
-        at_end = ends and i in (0, last)
-        wide = i < last and show[i + 1].x - p.x > _WIDEST * run.size
-        before_mark = i < last and unicodedata.combining(show[i + 1].text[0])
-        if at_end or wide or before_mark:
+        if p.text in BLANKS:
+            wide = i < last and show[i + 1].x - p.x > _WIDEST * run.size
+            before_mark = i < last and unicodedata.combining(show[i + 1].text)
+            holds = (ends and i in (0, last)) or (run.rtl and (wide or before_mark))
+        else:
+            after_weak = i and unicodedata.bidirectional(show[i - 1].text[0]) in _WEAK
+            holds = bool(after_weak and unicodedata.combining(p.text))
+        if holds:
             held[i] = p._replace(text=HOLDS + p.text)
     return tuple(held)
+
+
+def _begun(show: Show) -> Show:
+    """End the left-to-right run before a show that begins with no letter of its own."""
+    first = show[-1]
+    if unicodedata.bidirectional(first.text[-1]) in {"R", "AL", "NSM"}:
+        return show
+    return (*show, Placed(first.x + first.width, 0.0, 0, _ENDS_RUN))
+
+
+def _closed(show: Show) -> Show:
+    """Put a held blank before the mark that a right-to-left show begins with on the left."""
+    if not unicodedata.combining(show[0].text[-1]):
+        return show
+    return (Placed(show[0].x, 0.0, 0, HOLDS + " "), *show)
 
 
 def _phrase(run: Run, show: Show) -> Iterator[Show]:

@@ -17,7 +17,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
+from itertools import zip_longest
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.logger import LOGGER
@@ -28,7 +30,7 @@ from report.diagnostics import ReportError
 from report.rules import finding
 from report.writers.pdf.clusters import NO_INK, Glyph, Piece, divide
 from report.writers.pdf.composites import rebuilt
-from report.writers.pdf.reading import BLANKS, HOLDS, Line, Placed, Run, Show, shows
+from report.writers.pdf.reading import BLANKS, Line, Placed, Reading, Run, Show
 
 _MOST_CODES = 0xFFFF
 _NOTDEF = 0
@@ -45,6 +47,7 @@ _NO_TEXT = dict.fromkeys(
 
 _RTL_WORD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
 _LTR_WORD = re.compile("[A-Za-z\u00aa-\u024f]+")
+_readings: WeakKeyDictionary[Any, Reading] = WeakKeyDictionary()
 _around: ContextVar[Line | None] = ContextVar("line around the box painted", default=None)
 
 
@@ -154,18 +157,22 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
         pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
         pango_line, _ = layout.get_first_line()
         runs = _Reader(stream, _line_of(textbox)).runs(pango_line)
-        (a, b, _), (c, d, _), (e, f, _) = matrix
-        stream.set_text_matrix(a, b, c, d, e, f)
         # A marker stands in no line.
         line = _around.get() or Line(style["direction"] == "rtl", turned=False)
-        at = 0.0
-        for run, show in shows(runs, line):
-            # A font operator before each: pypdf begins anew there, see report.writers.pdf.reading.
+        at: float | None = None
+        reading = _readings.setdefault(stream, Reading())
+        closed = id(textbox) in line.closed
+        for run, show in reading.shows(runs, line, closed=closed):
+            x = show[0].x
+            if at is None:
+                (a, b, _), (c, d, _), (e, f, _) = matrix
+                stream.set_text_matrix(a, b, c, d, e + a * x, f + b * x)
+            elif x != at:
+                stream.move_text_to(x - at, 0)
+            at = x
+            # A font operator before each: pypdf begins anew there.
             stream._current_font = None
             stream.set_font_size(run.face.hash, run.size)
-            if abs(show[0].x - at) > 1e-6:
-                stream.move_text_to(show[0].x - at, 0)
-                at = show[0].x
             stream.show_text(_operand(run, show))
         return []
 
@@ -181,7 +188,9 @@ def _operand(run: Run, show: Show) -> str:
         if abs(jump) > 0.05:
             written.append(f">{_number(jump)}<")
             pen -= jump * run.size / 1000
-        if text[0] == HOLDS:
+        if not code:
+            code = run.face.code(Piece((), 0, text))
+        elif len(text) > 1:
             code = run.face.renamed(code, text)
         written.append(f"{code:04x}")
         pen += width
@@ -206,16 +215,24 @@ def noted_line(original: Any) -> Callable[..., None]:
 
 
 def _line_around(box: Any) -> Line:
-    rtl = box.style["direction"] == "rtl"
-    text = " ".join(_texts(box)) if rtl else ""
-    words = len(_RTL_WORD.findall(text))
-    return Line(rtl, bool(words) and words >= len(_LTR_WORD.findall(text)))
+    if box.style["direction"] != "rtl":
+        return Line(rtl=False, turned=False)
+    texts = list(_texts(box))
+    whole = " ".join(text.text for text in texts)
+    words = len(_RTL_WORD.findall(whole))
+    closed = [
+        id(text)
+        for text, after in zip_longest(texts, texts[1:])
+        if after is None or after.text[:1].isspace()
+    ]
+    turned = bool(words) and words >= len(_LTR_WORD.findall(whole))
+    return Line(rtl=True, turned=turned, closed=frozenset(closed))
 
 
-def _texts(box: Any) -> Iterator[str]:
+def _texts(box: Any) -> Iterator[Any]:
     for child in box.children:
         if isinstance(child, boxes.TextBox):
-            yield child.text
+            yield child
         elif isinstance(child, boxes.InlineBox):
             yield from _texts(child)
 
