@@ -51,6 +51,8 @@ def trailing_blank(original: Any) -> Callable[..., None]:
         blank = width - line.width
         if not ancestors or not blank:
             return
+        # What is painted is the layout's text; it still has the blank, at the left.
+        box.pango_layout.text = box.text
         if moved := box.position_x - place:
             for child in line.children:
                 child.translate(dx=-moved, ignore_floats=True)
