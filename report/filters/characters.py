@@ -28,12 +28,14 @@ from report.model.blocks import Block, CodeBlock, Figure
 from report.model.document import Metadata, Report
 from report.model.inlines import (
     Code,
+    CrossRef,
     Direction,
     Emphasis,
     Inline,
     Inlines,
     Isolate,
     LineBreak,
+    Link,
     Strong,
     Subscript,
     Superscript,
@@ -250,7 +252,7 @@ def _folded(content: Inlines, blank: Blank) -> Inlines:
                     if text:
                         blank.seen = text.endswith(" ")
                         yield replace(inline, text=text)
-                case Emphasis() | Strong() | Superscript() | Subscript() | Isolate():
+                case Emphasis() | Strong() | Superscript() | Subscript() | Isolate() | Link():
                     if inside := _folded(inline.content, blank):
                         yield with_children(inline, inside)
                 case _:
@@ -270,5 +272,9 @@ def _trimmed(content: Inlines) -> Inlines:
     if isinstance(last, Text):
         text = last.text.rstrip(" ")
         return (*kept, replace(last, text=text)) if text else _trimmed(tuple(kept))
-    inside = children(last)
-    return (*kept, with_children(last, _trimmed(inside))) if inside else content
+    if not children(last):
+        return content
+    inside = _trimmed(children(last))
+    if not inside and not isinstance(last, CrossRef):
+        return _trimmed(tuple(kept))
+    return (*kept, with_children(last, inside))

@@ -90,12 +90,18 @@ def _meet(stack: list[_Open], control: str, at: Place | None, base: Direction, s
     if opened.control in _OVERRIDES and any(bidi_class(c) in against for c in said):
         say("T006", opened.at, text=said)
         around += inside
-    elif direction == base or not inside:
+    elif direction == _around(stack, base) or not inside:
         say("T004", opened.at, text=said)
         around += inside
     else:
         say("T004", opened.at, text=said)
         around.append(Isolate(inside, direction, at=opened.at))
+
+
+def _around(stack: list[_Open], base: Direction) -> Direction:
+    """Return the direction of the innermost control that is open, or that of the line."""
+    known = (_DIRECTIONS.get(opened.control) for opened in reversed(stack))
+    return next((direction for direction in known if direction), base)
 
 
 def _isolates(opened: _Open) -> bool:

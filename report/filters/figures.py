@@ -38,7 +38,8 @@ def _expression(digits: str) -> re.Pattern[str]:
     sign = rf"(?:(?<![^\W_])(?:[+\-−±#]|[~≈<>≤≥]{blank}?))?"
     unit = rf"(?:{blank}?[%٪‰؉](?!{blank}?[^\W\d_])|[%٪‰؉°′″²³]|{blank}?{money})*"
     grouped = rf"(?<!{digit}){digit}{{1,3}}(?:{blank}{digit}{{3}})+(?!{digit})(?:[.,]{digit}+)?"
-    term = rf"(?:{sign}(?:{money}{blank}?)?(?:{grouped}|{figure}){unit})"
+    arc = rf"(?:{figure}[°′])*"
+    term = rf"(?:{sign}(?:{money}{blank}?)?{arc}(?:{grouped}|{figure}){unit})"
     groups = rf"(?:[ \u00a0.\-]\(?{digit}+\)?)"
     abroad = rf"(?:\(\+{digit}+\)|(?<![^\W_])\+{digit}+){groups}+"
     at_home = rf"(?:\(0{digit}*\)|(?<![^\W_])[0۰]{digit}*){groups}{{2,}}"
@@ -58,8 +59,15 @@ def figures(text: str) -> Iterator[Figures]:
     [(4, 9), (12, 21)]
     """
     for digits in (_LATIN, _PERSIAN):
+        if not re.search(f"[{digits}]", text):
+            continue
+        joined: list[tuple[int, int]] = []
         for found in _expression(digits).finditer(text):
-            yield Figures(found.start(), found.end(), digits)
+            touches = joined and joined[-1][1] == found.start()
+            start = joined.pop()[0] if touches else found.start()
+            joined.append((start, found.end()))
+        for start, end in joined:
+            yield Figures(start, end, digits)
 
 
 def unsettled(text: str, found: Figures) -> Iterator[tuple[int, int]]:

@@ -177,6 +177,8 @@ def _placed(content: Inlines, offset: int) -> Iterator[tuple[Inline, int, int]]:
 def _slice(content: Inlines, offset: int, start: int, end: int) -> Inlines:
     """Return what of a run stands between two indices; inlines that reach across are parted."""
     kept: list[Inline] = []
+    if start == end:
+        return ()
     for inline, first, last in _placed(content, offset):
         if start <= first and last <= end:
             if first < last:

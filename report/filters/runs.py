@@ -31,6 +31,12 @@ _FILLER = "\u2060"
 _SENTENCE_MARKS = "،؛؟۔"
 _ARABIC_PUNCTUATION = f"{_SENTENCE_MARKS}٪؉"
 _OPENING_QUOTES = {"“": "”", "‘": "’", "„": "“", '"': '"', "«": "»", "‹": "›"}
+_PAIRED = re.compile(
+    "["
+    + re.escape("".join([*CLOSING, *CLOSING.values()]))
+    + "".join([*_OPENING_QUOTES, *_OPENING_QUOTES.values()])
+    + "]"
+)
 _OWN_QUOTES = '“‘„"'
 _INNER = rf"[.,!?:;…{NOTE_OBJECT}]"
 _AFTER = "+#%‰°™®©*′″_"
@@ -144,7 +150,8 @@ def _pairs(text: str) -> dict[int, int]:
     """Match brackets and quotation marks, both ways; what has no partner is left out."""
     pairs: dict[int, int] = {}
     waiting: list[tuple[str, int]] = []
-    for index, character in enumerate(text):
+    for paired in _PAIRED.finditer(text):
+        index, character = paired.start(), paired.group()
         closes = next((d for d, w in enumerate(reversed(waiting)) if w[0] == character), None)
         if closes is not None:
             opening = waiting[-1 - closes][1]
@@ -230,7 +237,9 @@ def _cuts(line: _Line, index: int, start: int, end: int) -> bool:
     if line.base == "rtl" and character in _ARABIC_PUNCTUATION:
         return True
     if line.base == "ltr" and character in ",;?" and line.text[index + 1 : index + 2].isspace():
-        return bidi_class(line.text[index - 1]) == "AL"
+        # Hebrew has these marks itself.
+        before = line.text[index - 1]
+        return bidi_class(before) == "AL" or before == RTL_OBJECT
     partner = line.pairs.get(index)
     if partner is None or start <= partner < end:
         return False
