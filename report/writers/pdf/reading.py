@@ -11,14 +11,15 @@ is what decides how the press shows a line:
 - **pdf.js** guesses blanks from gaps: it drops one when the pen goes back after it (as it does
   at every run of a right-to-left line), breaks the line in two at a wide one, and sees one on
   the wrong side of a mark. Such a blank is *held*: given as U+202C and blank, which pdf.js
-  takes for a letter and keeps. A mark that a line ends with gets a held blank without width,
-  lest it join the line before.
+  takes for a letter and keeps. A mark that a line ends with gets a held blank beside it, lest it
+  join the line before.
 - **pdfium** sorts what is shown along the line by where it begins, and then turns left-to-right
   words inside a right-to-left line round word by word. A blank has no ink and may begin
   anywhere: the words of a phrase after the first begin with theirs, set before the first
   word. It leaves marks and the comma beside them as they stand; a U+202C parts them.
-- **poppler** takes all that stands left of a left-to-right run, up to the next right-to-left
-  letter, for a part of it. A RIGHT-TO-LEFT MARK ends the run where it ends.
+- **poppler** takes points and commas for digits, and all that stands left of them or of a
+  left-to-right run, up to the next right-to-left letter, for a part of it. A RIGHT-TO-LEFT
+  MARK ends such a run where it ends, and the points before one.
 
 U+202C POP DIRECTIONAL FORMATTING has no width and, with nothing to pop, no meaning; poppler itself
 writes one into every right-to-left line that it reads. Ink is never moved. The tagged order, in
@@ -29,8 +30,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 BLANKS = frozenset(" \u00a0")
@@ -71,13 +73,15 @@ class Run:
 class Line(NamedTuple):
     """The line around a box: where it goes, and whether pdfium turns its phrases round.
 
-    pdfium does where right-to-left words are at least as many as left-to-right ones. ``closed``
-    are the boxes, by :func:`id`, after which a word cannot go on.
+    pdfium does where right-to-left words are at least as many as left-to-right ones. Boxes are
+    known by :func:`id`: after those ``closed`` a word cannot go on, and after those ``crossed``
+    the line goes on from left to right.
     """
 
     rtl: bool
     turned: bool
     closed: frozenset[int] = frozenset()
+    crossed: frozenset[int] = frozenset()
 
 
 Show = tuple[Placed, ...]
@@ -113,7 +117,7 @@ class Reading:
         self._was_rtl = True  # the run shown last
 
     def shows(
-        self, runs: Sequence[Run], line: Line, *, closed: bool = True
+        self, runs: Sequence[Run], line: Line, *, closed: bool = True, crossed: bool = False
     ) -> Iterator[tuple[Run, Show]]:
         """Yield what to show, in order, with the run that it belongs to.
 
@@ -125,14 +129,16 @@ class Reading:
         [['ب', 'ا']]
         """
         logical = sorted(runs, key=lambda run: run.start)
-        for run in logical:
+        for run, after in zip_longest(logical, logical[1:]):
+            if run.rtl and (crossed if after is None else not after.rtl):
+                run = replace(run, placed=_points_ended(run.placed))
             for show in self._divided(run):
                 held = _held(run, show, ends=line.rtl)
                 if run.rtl and not self._was_rtl:
                     held = _begun(held)
                 self._was_rtl = run.rtl
-                if run is logical[-1] and closed and run.rtl and show[0] is run.placed[0]:
-                    held = _closed(held)
+                if run.rtl and after is None and closed and show[0] is run.placed[0]:
+                    held = _closed(held, run.size / 32)
                 if line.turned and not run.rtl:
                     yield from ((run, part) for part in _phrase(run, held))
                 else:
@@ -215,11 +221,23 @@ def _begun(show: Show) -> Show:
     return (*show, Placed(first.x + first.width, 0.0, 0, _ENDS_RUN))
 
 
-def _closed(show: Show) -> Show:
+def _points_ended(placed: Show) -> Show:
+    """Put the mark after the last point or comma that a run ends with."""
+    for i, p in enumerate(placed):
+        kind = unicodedata.bidirectional(p.text[-1])
+        if kind in _WEAK:
+            return (*placed[:i], Placed(p.x, 0.0, 0, _ENDS_RUN), *placed[i:])
+        if kind in {"R", "AL", "NSM"}:
+            break
+    return placed
+
+
+def _closed(show: Show, width: float) -> Show:
     """Put a held blank before the mark that a right-to-left show begins with on the left."""
-    if not unicodedata.combining(show[0].text[-1]):
+    first = show[0]
+    if not unicodedata.combining(first.text[-1]):
         return show
-    return (Placed(show[0].x, 0.0, 0, HOLDS + " "), *show)
+    return (Placed(first.x - width, width, 0, HOLDS + " "), *show)
 
 
 def _phrase(run: Run, show: Show) -> Iterator[Show]:

@@ -46,6 +46,7 @@ _NO_TEXT = dict.fromkeys(
 )
 
 _RTL_WORD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
+_LTR_START = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[0-9A-Za-z\u00aa-\u024f٠-٩۰-۹]")
 _LTR_WORD = re.compile("[A-Za-z\u00aa-\u024f]+")
 _readings: WeakKeyDictionary[Any, Reading] = WeakKeyDictionary()
 _around: ContextVar[Line | None] = ContextVar("line around the box painted", default=None)
@@ -161,8 +162,8 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
         line = _around.get() or Line(style["direction"] == "rtl", turned=False)
         at: float | None = None
         reading = _readings.setdefault(stream, Reading())
-        closed = id(textbox) in line.closed
-        for run, show in reading.shows(runs, line, closed=closed):
+        ends = {"closed": id(textbox) in line.closed, "crossed": id(textbox) in line.crossed}
+        for run, show in reading.shows(runs, line, **ends):
             x = show[0].x
             if at is None:
                 (a, b, _), (c, d, _), (e, f, _) = matrix
@@ -189,7 +190,9 @@ def _operand(run: Run, show: Show) -> str:
             written.append(f">{_number(jump)}<")
             pen -= jump * run.size / 1000
         if not code:
-            code = run.face.code(Piece((), 0, text))
+            advance = round(width * run.face.upem / run.size)
+            code = run.face.code(Piece((), advance, text))
+            width = advance * run.size / run.face.upem
         elif len(text) > 1:
             code = run.face.renamed(code, text)
         written.append(f"{code:04x}")
@@ -220,13 +223,14 @@ def _line_around(box: Any) -> Line:
     texts = list(_texts(box))
     whole = " ".join(text.text for text in texts)
     words = len(_RTL_WORD.findall(whole))
-    closed = [
-        id(text)
-        for text, after in zip_longest(texts, texts[1:])
-        if after is None or after.text[:1].isspace()
-    ]
+    closed, crossed = set(), set()
+    for text, after in zip_longest(texts, texts[1:]):
+        if after is None or after.text[:1].isspace():
+            closed.add(id(text))
+        if after is not None and _LTR_START.match(after.text):
+            crossed.add(id(text))
     turned = bool(words) and words >= len(_LTR_WORD.findall(whole))
-    return Line(rtl=True, turned=turned, closed=frozenset(closed))
+    return Line(True, turned, frozenset(closed), frozenset(crossed))
 
 
 def _texts(box: Any) -> Iterator[Any]:
