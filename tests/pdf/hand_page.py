@@ -42,22 +42,27 @@ DOT = (
     "AWjR9awAAAABJRU5ErkJggg=="
 )
 
-STYLE = f"""
-@font-face {{ font-family: Amiri; src: url({(FONTS / "amiri/Amiri-Regular.ttf").as_uri()}) }}
-@font-face {{ font-family: Amiri; font-weight: 700;
-  src: url({(FONTS / "amiri/Amiri-Bold.ttf").as_uri()}) }}
-@page {{ size: A5; margin: 20mm;
-  @top-right {{ content: string(head) }} @bottom-center {{ content: counter(page, arabic-indic) }}
-  @footnote {{ border-top: 1pt solid }} }}
-@page :nth(1 of text) {{ counter-reset: page }}
-.front {{ page: front }} .body {{ page: text; break-before: page }}
-* {{ font-family: Amiri }} h1 {{ string-set: head content() }}
-.footnote, .note {{ float: footnote }} .para {{ display: block }}
-.footnote::footnote-call, .footnote::footnote-marker {{ content: none }}
-nav ol {{ list-style: none }} nav a {{ display: block }}
-nav a::after {{ content: leader(" . ") target-counter(attr(href), page, arabic-indic) }}
-img, svg {{ width: 12mm; height: 8mm }} .faint {{ opacity: .5 }} dl.row {{ display: flex }}
-td, th {{ border: 1pt solid }}
+FACES = {
+    "Amiri": "amiri/Amiri-Regular.ttf",
+    "Amiri; font-weight: 700": "amiri/Amiri-Bold.ttf",
+}
+STYLE = "".join(
+    f"@font-face {{ font-family: {name}; src: url({(FONTS / file).as_uri()}) }}\n"
+    for name, file in FACES.items()
+)
+STYLE += """
+@page { size: A5; margin: 20mm;
+  @top-right { content: string(head) } @bottom-center { content: counter(page, arabic-indic) }
+  @footnote { border-top: 1pt solid } }
+@page :nth(1 of text) { counter-reset: page }
+.front { page: front } .body { page: text; break-before: page }
+* { font-family: Amiri } h1 { string-set: head content() }
+.footnote, .note { float: footnote } .para { display: block }
+.footnote::footnote-call, .footnote::footnote-marker { content: none }
+nav ol { list-style: none } nav a { display: block }
+nav a::after { content: leader(" . ") target-counter(attr(href), page, arabic-indic) }
+img, svg { width: 12mm; height: 8mm } .faint { opacity: .5 } dl.row { display: flex }
+td, th { border: 1pt solid }
 """
 
 _ROWS = "".join(

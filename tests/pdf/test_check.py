@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hand_page import BODY, page, set_page
+from hand_page import page, set_page
 from pikepdf import Dictionary, Name
 
 from report.checks.pdf import check_pdf, promised_flavours
@@ -160,15 +160,13 @@ def streams(pdf: pikepdf.Pdf) -> list[pikepdf.Stream]:
 
 
 def test_faces_are_asked_only_when_the_house_is_known() -> None:
-    data = set_page(page(BODY))
-    assert "P201" not in codes(data, ())
-    assert codes(data, ("Frank Ruhl Libre",)) == ["P201"] * len(faces(data))
-
-
-def faces(data: bytes) -> set[str]:
-    with pikepdf.open(BytesIO(data)) as pdf:
-        held = (o for o in pdf.objects if isinstance(o, Dictionary))
-        return {str(o.FontFamily) for o in held if o.get("/Type") == "/FontDescriptor"}
+    data = set_page(page(SHORT))
+    assert not codes(data, ("Amiri",))
+    assert not codes(data, ())
+    found = check_pdf(data, "book.pdf", ("Frank Ruhl Libre",))
+    assert [(d.code, d.message) for d in found] == [
+        ("P201", 'the face "Amiri" is not one of the house')
+    ]
 
 
 def test_a_latin_book_opens_from_the_left() -> None:
