@@ -1,0 +1,150 @@
+"""Markdown: the manuscript, in the dialect of Pandoc, becomes a report.
+
+The dialect
+-----------
+
+A manuscript begins with YAML between two lines of ``---``::
+
+    title:      subtitle:   lang: ar-MA   date: 2026-11-24
+    author: [عبد الله، ليلى]        or   - {name: …, sort: …, role: translator}
+    publisher:  identifier:  description:  subjects: [ ]
+    rights:     licence:     series:       online:
+
+Headings make divisions: ``#`` a chapter, ``##`` a section. Braces after a heading give it a
+label, a language and a kind; the kind places it before or after the body::
+
+    # ملخص {.summary}            .foreword .summary                  front matter
+    # المقدمة {#intro}           .introduction .conclusion (none)    body
+    # الأسئلة الشائعة {.faq}     .appendix .faq                      back matter
+                                 .frontmatter .bodymatter .backmatter to place it otherwise
+
+Blocks are those of Markdown. Lists count with ``1.``, ``١.``, ``أ)``, ``a)``, ``i)`` and
+nest by two blanks or more. Lines of three colons fence the rest::
+
+    ::: {.pullquote lang=en}        also .quote
+    A sentence that catches the eye.
+
+    -- Who said it
+    :::
+
+    ::: {.warning title="تنبيه"}    also .note .tip .important .key
+    نص
+    :::
+
+    ::: faq
+    ما السؤال؟ {#q-1}
+    : الجواب، وفقراته التالية بفراغين في أولها.
+    :::
+
+    ::: {lang=fr #p-1}              language and label of the block inside
+    Texte.
+    :::
+
+Tables are pipe tables. A colon before the dashes gathers a column at its start, after them
+at its end, on both sides in the middle; ``align="start number"`` on the caption says more::
+
+    | الدولة | العدد |
+    |---|---|
+    | المغرب | 12 |
+
+    Table: عدد الدول {#tbl-count .striped align="start number" header-cols=1}
+
+With notes and a source, fenced: ``::: table``, the caption line, the table, and paragraphs
+that begin with ``Note:`` and ``Source:``. Cells that span or hold blocks are lists::
+
+    ::: {.list-table #tbl-2 header-rows=1 header-cols=1 align="start center"}
+    Table: العنوان
+
+    - - []{rowspan=2} خلية
+      - خلية
+    - - []{colspan=2 .header} خلية
+    :::
+
+A figure is an image alone in its paragraph, ``![بديل](map.png "عنوان"){#fig-1 credit="…"}``,
+or ``::: figure`` around the image and a paragraph that is its caption.
+
+Inside lines: ``*emphasis*``, ``**strong**``, ``^sup^``, ``~sub~``, code in backticks,
+``[text](https://…)``, ``[text](#label)``, ``[](#label)`` and ``@label`` for a reference that
+the press words, ``[^1]`` with its ``[^1]: note`` anywhere, ``[WHO]{lang=en dir=ltr}`` for a
+run with a direction of its own, ``[…]{.truncated}`` and ``[…]{.missing}`` for words that the
+source does not have, a backslash at the end of a line or ``<br>`` for a break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from markdown_it.token import Token
+
+from report.diagnostics import Place, Warn
+from report.model.blocks import Figure
+from report.model.document import Report
+from report.model.walk import report_blocks
+from report.readers.language import guess_language
+from report.readers.markdown.anchors import label_headings
+from report.readers.markdown.divisions import read_divisions
+from report.readers.markdown.grammar import grammar
+from report.readers.markdown.inlines import Reading
+from report.readers.markdown.metadata import read_front_matter, split_front_matter
+from report.readers.markdown.places import Lines
+from report.readers.markdown.tree import grow
+from report.readers.source import Source, decode
+from report.rules import finding
+
+_LABELS = re.compile(r"\{[^{}\n]*?#([^\s{}#=\"'()\[\]]+)")
+
+
+def read_markdown(source: Source, warn: Warn) -> Report:
+    r"""Read a manuscript.
+
+    Args:
+        source: the manuscript, in any encoding that :func:`decode` tells.
+        warn: is told of every finding.
+
+    Raises :class:`report.diagnostics.ReportError` when the bytes are not text or the front
+    matter is not YAML (M001).
+
+    >>> text = "---\ntitle: موجز\nlang: ar\n---\n# مدخل\n\nنص *مهم*."
+    >>> report = read_markdown(Source("a.md", "text/markdown", text.encode()), print)
+    >>> report.body[0].title, report.body[0].content[0].at.line
+    ((Text(text='مدخل'),), 7)
+    """
+    typed = decode(source, warn).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    written, text = split_front_matter(typed, source.name)
+    front_matter = read_front_matter(written, source.name, warn)
+    env: dict[str, Any] = {"labels": frozenset(_LABELS.findall(text))}
+    lines = Lines(source.name, text)
+    reading = Reading(lines, warn, env)
+    tokens: list[Token] = []
+    grammar().block.parse(text, grammar(), env, tokens)
+    root = grow(tokens, lines, warn)
+    title = front_matter.texts.get("title", "")
+    found = read_divisions(reading, root.children, titled=bool(title))
+    whole = Place(source.name, 0)
+    if not (title := title or found.title):
+        title = PurePath(source.name).stem
+        warn(finding("M004", whole, title=title))
+    if not (language := front_matter.texts.get("language", "")):
+        language = guess_language(text)
+        warn(finding("M006", whole, language=language))
+    return label_headings(
+        Report(
+            front_matter.metadata(title, language),
+            front=tuple(found.front),
+            body=tuple(found.body),
+            back=tuple(found.back),
+            notes=tuple(reading.notes),
+        )
+    )
+
+
+def wanted_assets(report: Report) -> Iterator[str]:
+    """Yield the names of the images that a report shows and does not carry, once each."""
+    carried = {asset.name for asset in report.assets}
+    for block in report_blocks(report):
+        if isinstance(block, Figure) and block.asset not in carried:
+            carried.add(block.asset)
+            yield block.asset
