@@ -120,11 +120,12 @@ def publish(
         from report.writers.pdf.writer import write_pdf
 
         printed = write_pdf(galley, warn, order.standard, order.paper, carried(source, description))
+    pages = printed.pages if printed else None
     return Books(
         galley,
         description,
         pdf=printed.data if printed else None,
-        epub=write_epub(galley, printed and printed.pages) if "epub" in order.to else None,
+        epub=write_epub(galley, pages) if "epub" in order.to else None,
         html=write_page(galley).encode() if "html" in order.to else None,
         folios=printed.folios if printed else (),
     )

@@ -30,6 +30,7 @@ from report.writers.epub.nav import nav_sheet, write_nav
 from report.writers.epub.navigation import Navigation, navigate
 from report.writers.epub.ncx import write_ncx
 from report.writers.epub.package import NCX_ID, Member, pack
+from report.writers.epub.pagebreaks import mark_pages
 from report.writers.epub.styles import custom_properties, spell_out
 from report.writers.names import asset_files, edition_identifier
 from report.writers.pagemap import PageMap
@@ -39,8 +40,8 @@ from report.writers.seal import seal
 def write_epub(galley: Galley, pages: PageMap | None = None) -> bytes:
     """Write a galley as an EPUB 3.3 with an NCX for old readers; equal galleys, equal bytes.
 
-    The contents sheet of the galley gives way to the nav document. With ``pages``, whose marks
-    stand in the sheets, the book has a page list and names the printed edition as its source.
+    The contents sheet of the galley gives way to the nav document. With ``pages`` the book marks
+    where each page of the printed book begins, lists them and names that book as their source.
 
     Raises :class:`ValueError` for a galley that breaks its contract: a sheet that is not well
     formed, navigation or a page that leads nowhere, two sheets of one name.
@@ -48,9 +49,11 @@ def write_epub(galley: Galley, pages: PageMap | None = None) -> bytes:
     language = galley.report.metadata.language
     assets = galley.report.assets
     files = asset_files(assets)
-    documents = _spine(galley)
+    spine = _spine(galley, pages)
+    marks = mark_pages(spine, pages)
+    documents = tuple(spine.values())
     book = addresses(documents)
-    navigation = navigate(galley, documents, book, pages)
+    navigation = navigate(galley, documents, book, marks)
     documents = tuple(_finished(d, book, files, navigation) for d in documents)
     roots = tuple(document.root for document in documents)
     members = (
@@ -70,13 +73,22 @@ def write_epub(galley: Galley, pages: PageMap | None = None) -> bytes:
     return seal(packed, galley.edition.issued)
 
 
-def _spine(galley: Galley) -> tuple[Document, ...]:
-    """Open the sheets; where the galley has no contents, they come behind the cover."""
+def _spine(galley: Galley, pages: PageMap | None) -> dict[str, Document]:
+    """Open the sheets, by their names, in the order of the printed book if there is one.
+
+    The nav document stands where the contents did, else behind the cover.
+    """
     nav = nav_sheet(galley)
-    sheets = [nav if sheet.kind == "toc" else sheet for sheet in galley.sheets]
-    if nav not in sheets:
-        sheets.insert(sum(sheet.matter == "cover" for sheet in sheets), nav)
-    return tuple(open_sheet(sheet) for sheet in sheets)
+    sheets = {sheet.name: nav if sheet.kind == "toc" else sheet for sheet in galley.sheets}
+    if len(sheets) < len(galley.sheets):
+        raise ValueError("two sheets of the galley have the same name")
+    if pages:
+        printed = {name: place for place, name in enumerate(pages.sheets)}
+        sheets = dict(sorted(sheets.items(), key=lambda item: printed.get(item[0], -1)))
+    if nav not in sheets.values():
+        covers = {name: sheet for name, sheet in sheets.items() if sheet.matter == "cover"}
+        sheets = {**covers, nav.name: nav, **sheets}
+    return {name: open_sheet(sheet) for name, sheet in sheets.items()}
 
 
 def _finished(
@@ -86,7 +98,7 @@ def _finished(
     navigation: Navigation,
 ) -> Document:
     if document.sheet.kind == "toc":
-        return replace(document, root=write_nav(navigation, document.sheet))
+        return replace(document, root=write_nav(navigation, document))
     finish(document, book, files)
     return document
 

@@ -18,6 +18,8 @@ STYLES = ("edition.css", "type.css", "reflow.css")
 STYLE_FOLDER = "styles"
 ASSET_FOLDER = "assets"
 
+PAGEBREAK = "doc-pagebreak"
+
 _MATTER = {
     "cover": "cover",
     "front": "frontmatter",
@@ -122,7 +124,8 @@ def shell(sheet: Sheet, fragment: str, matter: Matter | None = None) -> etree._E
 def addresses(spine: Sequence[Document]) -> dict[str, Address]:
     """Return where each id of the book stands; the first of equal ids counts.
 
-    The contents sheet is written anew as the nav document, so its ids lead to its beginning.
+    The contents sheet is written anew as the nav document, so its ids lead to its beginning,
+    but for the marks of pages, which are carried over.
     """
     found: dict[str, Address] = {}
     for place, document in enumerate(spine):
@@ -130,7 +133,7 @@ def addresses(spine: Sequence[Document]) -> dict[str, Address]:
         anew = document.sheet.kind == "toc"
         for order, element in enumerate(elements(document.root)):
             if (name := element.get("id")) and name not in found:
-                opens = anew or element is first
+                opens = (anew or element is first) and element.get("role") != PAGEBREAK
                 found[name] = Address(document.file, name, place, order, opens)
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from report.compose.galley import Galley, NavPoint
 from report.writers.epub.documents import Address, Document
-from report.writers.pagemap import PageMap
+from report.writers.epub.pagebreaks import Mark
 
 _LANDMARKS = {
     "cover": "cover",
@@ -44,7 +44,7 @@ def navigate(
     galley: Galley,
     documents: tuple[Document, ...],
     book: Mapping[str, Address],
-    pages: PageMap | None,
+    pages: tuple[Mark, ...],
 ) -> Navigation:
     """Resolve the lists of a galley; a report without headings is led through by its sheets.
 
@@ -66,9 +66,7 @@ def navigate(
         contents=contents,
         tables=_resolve(galley.tables, book),
         figures=_resolve(galley.figures, book),
-        pages=tuple(
-            Line(page.folio, _answer(page.anchor, book)) for page in (pages.pages if pages else ())
-        ),
+        pages=tuple(Line(mark.folio, _answer(mark.name, book)) for mark in pages),
         landmarks=tuple(
             start(document, title, term)
             for document, title, term in _landmarks(documents, galley.words)

@@ -17,11 +17,11 @@ from report.diagnostics import Warn
 from report.locales import direction_of, locale
 from report.writers.names import edition_identifier
 from report.writers.page import write_page
-from report.writers.pagemap import Page, PageMap, numbered
+from report.writers.pagemap import PageMap, numbered
 from report.writers.pdf.attachments import Attachment, table_files
 from report.writers.pdf.finish import Facts, finisher, prepare
 from report.writers.pdf.folios import TEXT, folios, page_names
-from report.writers.pdf.pagestarts import page_starts
+from report.writers.pdf.pagestarts import page_map
 from report.writers.pdf.paper import Paper
 from report.writers.pdf.patches import patched
 from report.writers.pdf.prepress import print_ready
@@ -63,21 +63,21 @@ def write_pdf(
     tongue = locale(metadata.language)
     with recorded(warn) as records, patched():
         document = lay_out(numbered(galley), warn, standard, paper)
-        starts = page_starts(document)
+        labels = folios(page_names(document), tongue)
+        pages = page_map(document, labels, edition_identifier(galley.edition))
         prepare(document, warn)
         facts = Facts(
             metadata=metadata,
             edition=galley.edition,
             direction=direction_of(metadata.language),
-            labels=folios(page_names(document), tongue),
+            labels=labels,
             attachments=(*carried, *table_files(galley.report, tongue)),
             standard=standard,
         )
         options = write_options(standard, galley.edition.work)
         data = bytes(document.write_pdf(finisher=finisher(facts), **options))
     say_missing(records.missing, galley.report, warn)
-    pages = PageMap(edition_identifier(galley.edition), tuple(map(Page, facts.labels, starts)))
-    return Printed(print_ready(data, paper, warn), facts.labels, pages)
+    return Printed(print_ready(data, paper, warn), labels, pages)
 
 
 def lay_out(
