@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from report.filters.bidi import CLOSING, bidi_class, levels
+from report.filters.bidi import BRACKET_STACK, CLOSING, bidi_class, levels
 from report.filters.figures import BLANKS, Figures, figures, unsettled
 from report.filters.terms import ABBREVIATIONS, MONTHS, UNITS
 from report.model.inlines import Direction
@@ -46,9 +46,10 @@ _LEAD = re.compile(
 )
 _SENTENCE_END = re.compile(rf"[.!?;…]+[{BLANKS}]|[{BLANKS}][\-–—][{BLANKS}]")
 _ADDRESS = re.compile(
-    r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|www\.|mailto:)"
+    r"(?<![A-Za-z0-9._%+\-])(?:"
+    r"(?:[A-Za-z][A-Za-z0-9+.\-]{0,30}://|www\.|mailto:)"
     r"(?:[!#-;=?-~]|(?<=[/=_\-#?&.%\u0620-\u06ff])[\u0620-\u06d3])+"
-    r"|[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+    r"|[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)"
 )
 _SUM_BEFORE = re.compile(rf"(?<![^\s(\[])(?:[0-9][0-9.,]*[{BLANKS}]?[+−×÷*=^][{BLANKS}]?)+$")
 _LOOK_BACK = 40
@@ -157,6 +158,8 @@ def _pairs(text: str) -> dict[int, int]:
             opening = waiting[-1 - closes][1]
             del waiting[len(waiting) - 1 - closes :]
             pairs |= {index: opening, opening: index}
+        elif len(waiting) == BRACKET_STACK:
+            continue
         elif character == '"':
             after = text[index + 1 : index + 2]
             if after and not after.isspace():
@@ -345,8 +348,8 @@ def _loose_figures(line: _Line, stretches: Sequence[Span], edges: frozenset[int]
     """Yield the figures outside the runs that cannot be left to the line."""
     for isolated in re.finditer(f"{FIGURES_OBJECT}{_FILLER}*", line.text):
         yield Span(isolated.start(), isolated.end(), False)
-    for found in line.figures:
-        for start, end in unsettled(line.text, found):
+    if line.base == "rtl":
+        for start, end in unsettled(line.text):
             yield Span(start, end, False)
     for stretch in stretches:
         if stretch.lettered:

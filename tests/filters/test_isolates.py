@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from inline_lines import directions, lines
@@ -179,3 +181,15 @@ def test_trade_marks_are_the_names() -> None:
         "Windows®",
         "Word™",
     ]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["1/", "1-", "1+", "1:1 ", "1,", "+1 ", "1%", "$1", "1°", "(1) ", "0 ", "1=", "1 - ", "1 200 "]
+    + ["a.", "http://a/", "a@b.", '"', "«", "(", "a (", "A-1 ", ". ", "x/", "U.S. ", 'a"b '],
+)
+def test_no_line_takes_long(sign: str) -> None:
+    """A pattern that could be matched in many ways would not come to an end here."""
+    began = time.perf_counter()
+    isolate_text(f"قال {sign * 400} ثم", "rtl")
+    assert time.perf_counter() - began < 5
