@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from uuid import NAMESPACE_URL, uuid5
 
 from report.archive.verify.manifests import conflicts
 
@@ -14,6 +15,7 @@ _LONGEST_PATH = 800
 _WINDOWS_SIGNS = frozenset('<>:"|?*\\')
 _WINDOWS_NAMES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_ISBN = re.compile("97[89][0-9]{10}")
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[^\s]+", re.IGNORECASE)
 
 
@@ -63,6 +65,31 @@ def clash(paths: Iterable[str]) -> str | None:
             return path
         seen[folded] = path
     return next((seen[path] for path in conflicts(seen)), None)
+
+
+def urn_of(identifier: str) -> str | None:
+    """Return the URN of a work from its identifier: a URN, an ISBN or a URL; else ``None``.
+
+    A URN is written with small letters where its letters may be either (RFC 8141, 3.1); a URL is
+    named by a UUID that follows from it.
+
+    >>> urn_of("978-0-306-40615-7"), urn_of("URN:ISBN:9780306406157"), urn_of("brief 3")
+    ('urn:isbn:9780306406157', 'urn:isbn:9780306406157', None)
+    """
+    if is_urn(identifier):
+        scheme, space, rest = identifier.split(":", 2)
+        return f"{scheme.lower()}:{space.lower()}:{rest}"
+    digits = re.sub(r"[\s-]|^(isbn:?)", "", identifier, flags=re.IGNORECASE)
+    if _ISBN.fullmatch(digits) and _checked(digits):
+        return f"urn:isbn:{digits}"
+    if identifier.startswith(("https://", "http://")):
+        return uuid5(NAMESPACE_URL, identifier).urn
+    return None
+
+
+def _checked(isbn: str) -> bool:
+    """Say whether the last digit of an ISBN-13 is the right one (ISO 2108)."""
+    return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(isbn)) % 10 == 0
 
 
 def is_urn(identifier: str) -> bool:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from report.archive.digests import digest
 from report.archive.documents import root_files
-from report.archive.inventory import FILE, Inventory, User, next_step, read_inventory
+from report.archive.inventory import (
+    FILE,
+    Inventory,
+    User,
+    Version,
+    next_step,
+    read_inventory,
+)
 from report.archive.layout import HashedTuples
 from report.archive.paths import clash, is_urn, unsafe
 from report.archive.root import recovery
-from report.archive.root.commit import commit
+from report.archive.root.commit import adopt, commit
 from report.archive.root.folder import Folder
 from report.archive.root.hand import Hand, Step, unhindered
 from report.archive.root.lock import NAME as LOCK
@@ -155,6 +162,7 @@ class Archive:
         message: str,
         user: User,
         warn: Warn,
+        passing: Collection[str] = (),
         wait: float = WAIT,
         step: Step = unhindered,
     ) -> Inventory:
@@ -167,6 +175,7 @@ class Archive:
             message: why.
             user: who.
             warn: is told of what was repaired, and of an edition that brings nothing new.
+            passing: files that tell of the archiving itself: by them alone nothing is new.
             wait: seconds to wait for another writer.
             step: is called before each change on the disk.
 
@@ -179,11 +188,39 @@ class Archive:
             recovery.recover(self.root, self.layout, hand, warn)
             last = self._last(work, hand, warn)
             made = next_step(last, work, files, created=created, message=message, user=user)
-            if last and last.versions[-1].state == made.inventory.versions[-1].state:
+            if last and _same(last.versions[-1], made.inventory.versions[-1], passing):
                 warn(finding("A015", Place(str(self.root), 0), version=last.head))
                 return last
             commit(self.root, self.layout, made, hand, warn)
             return made.inventory
+
+    def adopt(
+        self,
+        work: str,
+        files: Mapping[str, bytes],
+        *,
+        warn: Warn,
+        wait: float = WAIT,
+        step: Step = unhindered,
+    ) -> bool:
+        """Take in a whole object that another archive has given, and that has been judged.
+
+        Returns whether it came in: one that the archive holds already, the same to the byte, is
+        left as it is and told (A015). Raises :class:`ReportError`: A005, A006, A014, and A027 when
+        the archive holds the work in another form.
+        """
+        self._check(work, files)
+        with locked(self.root, wait):
+            hand = Hand(step)
+            recovery.recover(self.root, self.layout, hand, warn)
+            if self.has(work):
+                place = Place(str(self.home(work)), 0)
+                if self.tree.read(f"{self.layout.place(work)}/{FILE}") != files[FILE]:
+                    raise ReportError(finding("A027", place, work=work))
+                warn(finding("A015", place, version=self.inventory(work).head))
+                return False
+            adopt(self.root, self.layout, work, files, hand, warn)
+            return True
 
     def _check(self, work: str, files: Mapping[str, bytes]) -> None:
         place = Place(str(self.root), 0)
@@ -206,6 +243,14 @@ class Archive:
         if last.as_json() != data:
             raise ReportError(finding("A018", Place(str(home), 0), work=work))
         return last
+
+
+def _same(last: Version, made: Version, passing: Collection[str]) -> bool:
+    states = [
+        {path: digest for path, digest in version.state.items() if path not in passing}
+        for version in (last, made)
+    ]
+    return states[0] == states[1]
 
 
 def _holds(root: Path) -> bool:

@@ -7,6 +7,7 @@ is made good after an interruption (:mod:`report.archive.root.recovery`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,6 +40,29 @@ def commit(root: Path, layout: HashedTuples, made: Step, hand: Hand, warn: Warn)
         raise ReportError(cannot_write(root, error)) from error
 
 
+def adopt(
+    root: Path,
+    layout: HashedTuples,
+    work: str,
+    files: Mapping[str, bytes],
+    hand: Hand,
+    warn: Warn,
+) -> None:
+    """Take in a whole object that the archive does not hold, file by file, by one rename.
+
+    ``files`` are those of the object by path. The archive must be held for writing, and the object
+    judged. Raises :class:`ReportError` A006 when the machine refuses a change.
+    """
+    place = layout.place(work)
+    try:
+        with workplace(root, (root / place).name, hand) as staged:
+            _move_in(root, place, files, staged, hand)
+    except OSError as error:
+        with suppress(OSError):
+            recover(root, layout, hand, warn)
+        raise ReportError(cannot_write(root, error)) from error
+
+
 def _version_files(made: Step) -> dict[str, bytes]:
     data = made.inventory.as_json()
     head = made.inventory.head
@@ -60,7 +84,6 @@ def _add_version(home: Path, made: Step, staged: Path, hand: Hand) -> None:
 
 
 def _add_object(root: Path, place: str, made: Step, staged: Path, hand: Hand) -> None:
-    """Bring a new object in by one rename: of itself, or of the first folder that leads to it."""
     files = _version_files(made)
     head = made.inventory.head
     whole = {
@@ -69,11 +92,22 @@ def _add_object(root: Path, place: str, made: Step, staged: Path, hand: Hand) ->
         SIDECAR: files[SIDECAR],
         **{f"{head}/{path}": data for path, data in files.items()},
     }
+    _move_in(root, place, whole, staged, hand)
+
+
+def _move_in(root: Path, place: str, files: Mapping[str, bytes], staged: Path, hand: Hand) -> None:
+    """Bring a new object in by one rename: of itself, or of the first folder that leads to it."""
     there, missing = _split(root, place)
     new = staged / "new"
     hand.make_folder(new)
-    below = "/".join([*missing[1:], ""])
-    hand.write_tree(new, {f"{below}{path}": data for path, data in whole.items()})
+    home = new
+    for part in missing[1:]:
+        home /= part
+        hand.make_folder(home)
+    hand.write_tree(home, files)
+    while home != new:
+        home = home.parent
+        hand.sync(home)
     hand.move(new, there / missing[0])
 
 

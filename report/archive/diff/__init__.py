@@ -1,0 +1,1 @@
+"""Diff: two editions compared as an editor reads: sentences, words, cells, structure."""
