@@ -185,8 +185,34 @@ def test_trade_marks_are_the_names() -> None:
 
 @pytest.mark.parametrize(
     "sign",
-    ["1/", "1-", "1+", "1:1 ", "1,", "+1 ", "1%", "$1", "1°", "(1) ", "0 ", "1=", "1 - ", "1 200 "]
-    + ["a.", "http://a/", "a@b.", '"', "«", "(", "a (", "A-1 ", ". ", "x/", "U.S. ", 'a"b '],
+    [
+        "1/",
+        "1-",
+        "1+",
+        "1:1 ",
+        "1,",
+        "+1 ",
+        "1%",
+        "$1",
+        "1°",
+        "(1) ",
+        "0 ",
+        "1=",
+        "1 - ",
+        "1 200 ",
+        "a.",
+        "http://a/",
+        "a@b.",
+        '"',
+        "«",
+        "(",
+        "a (",
+        "A-1 ",
+        ". ",
+        "x/",
+        "U.S. ",
+        'a"b ',
+    ],
 )
 def test_no_line_takes_long(sign: str) -> None:
     """A pattern that could be matched in many ways would not come to an end here."""
