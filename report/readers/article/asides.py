@@ -47,7 +47,7 @@ def pull_quotes(
 
 
 def _lifted(passages: Sequence[Passage], lone: Sequence[int]) -> dict[int, tuple[str, str | None]]:
-    keys = {i: fold(p.text) for i, p in enumerate(passages) if isinstance(p, Words)}
+    keys = {i: p.key for i, p in enumerate(passages) if isinstance(p, Words)}
     whole = "\n".join(keys.values())
     if len(whole) * len(lone) > _MOST_COMPARED:
         return {}

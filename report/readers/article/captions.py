@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from report.readers.article.headings import Headings, is_division, is_label
+from report.readers.article.headings import Headings, is_label
+from report.readers.article.levels import form_of
 from report.readers.article.lines import count_words, fold
 from report.readers.article.passages import Entry, Marked, Passage, Words
 from report.readers.article.phrasebook import every
@@ -17,7 +18,7 @@ _NAMED_TABLE = 6
 
 
 def image_captions(
-    passages: Sequence[Passage], headings: Headings, title: str, contents: AbstractSet[str]
+    passages: Sequence[Passage], headings: Headings, title: str, contents: Mapping[str, int]
 ) -> dict[int, str]:
     """Return the lines that look like headings but are captions, with what tells so.
 
@@ -29,11 +30,13 @@ def image_captions(
     order = sorted(headings.found)
     for position, index in enumerate(order):
         passage = passages[index]
-        if not isinstance(passage, Words) or passage.mark or is_division(passage.text):
+        if not isinstance(passage, Words) or form_of(passage).name != "plain":
             continue
         above = order[position - 1] if position else None
         reason = _reason(passages, headings, index, above, title)
-        if not reason and contents and _is_missing(passages, headings, index, above, contents):
+        # A list of contents that names subsections would name this one.
+        deep = len(set(contents.values())) > 1
+        if not reason and deep and _is_missing(passages, headings, index, above, contents.keys()):
             reason = "right below a heading, and the article's list of contents does not name it"
         if reason:
             found[index] = reason
@@ -101,8 +104,8 @@ def credited_images(passages: Sequence[Passage]) -> dict[int, str]:
     for index, passage in enumerate(passages):
         if not isinstance(passage, Words) or count_words(passage.text) > 20:
             continue
-        key = fold(passage.text).lstrip("([")
-        for phrase in every("caption"):
+        key = passage.key.lstrip("([")
+        for phrase in every("caption") if key.startswith(tuple(every("caption"))) else ():
             rest = key[len(phrase) :].lstrip() if key.startswith(phrase) else ""
             if rest[:1] in (":", "/") and rest[1:].strip():
                 found[index] = "it opens as captions do"
@@ -121,7 +124,7 @@ def table_caption(passages: Sequence[Passage], headings: Headings, table: int) -
     passage = passages[above]
     if not isinstance(passage, Words) or passage.mark or is_label(passage.text):
         return None
-    first = fold(passage.text).split()[0].rstrip(":.0123456789")
+    first = passage.key.split()[0].rstrip(":.0123456789")
     if first in every("table") and count_words(passage.text) <= 30:
         return above
     if above not in headings.found:
@@ -138,7 +141,7 @@ def table_source(passages: Sequence[Passage], table: int) -> int | None:
     passage = passages[table + 1]
     if not isinstance(passage, Words) or count_words(passage.text) > 25:
         return None
-    key = fold(passage.text)
+    key = passage.key
     named = any(key.startswith((f"{word}:", f"{word} :")) for word in every("source"))
     return table + 1 if named else None
 
@@ -157,7 +160,7 @@ def own_contents(
         while run < len(passages) and isinstance(passages[run], Entry):
             run += 1
         entries = [p for p in passages[index:run] if isinstance(p, Entry)]
-        keys = [fold(entry.text).rstrip(" :") for entry in entries]
+        keys = [entry.key.rstrip(" :") for entry in entries]
         hits = sum(key in named for key in keys)
         if len(keys) >= 3 and hits >= 3 and hits >= 0.5 * len(keys):
             indents = sorted({entry.line.indent for entry in entries})

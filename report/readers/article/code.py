@@ -14,8 +14,10 @@ _COMMAND = re.compile(
     r"(\$ |> )?(sudo |npm |npx |yarn |pnpm |pip3? (un)?install|apt(-get)? |brew |curl |wget |"
     r"git (clone|add|commit|push|pull|init|checkout) |docker(-compose)? |kubectl |mkdir |chmod |"
     r"cd [\w./~-]+$|python3? [\w./-]+\.py|node [\w./-]+|go (run|build|get) |cargo |composer |"
-    r"php artisan )"
+    r"php artisan |[a-z][\w.-]*( [\w./-]+)* --?[a-z][\w-]*)"
 )
+_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+"""A string may hold words of any script."""
 _PROMPT = re.compile(r"(\$|>>>|C:\\>|root@\S+:)\s+[a-z>]")
 _STATEMENT = re.compile(
     r"(def|class|func|fn|function|interface|struct|enum)\s+\w+.*[({:]$|"
@@ -87,8 +89,9 @@ def _bare(lines: Sequence[Line], start: int) -> tuple[int, Literal] | None:
 
 
 def _is_code(text: str) -> bool:
+    text = _STRING.sub('""', text)
     counts = letters(text)
-    if counts["arabic"] + counts["hebrew"] or is_prose(text):
+    if counts["arabic"] + counts["hebrew"] or is_prose(text) or not text:
         return False
     if _COMMAND.match(text) or _PROMPT.match(text):
         return text[-1] not in ".:?!"
@@ -100,7 +103,7 @@ def _is_code(text: str) -> bool:
 
 
 def _fits(line: Line) -> bool:
-    counts = letters(line.text)
+    counts = letters(_STRING.sub("", line.text))
     beyond = counts["arabic"] + counts["hebrew"]
     comment = line.text.startswith(("//", "#", "/*", "*", "--"))
     return comment or (not beyond and not is_prose(line.text) and bool(_WEAK.fullmatch(line.text)))

@@ -14,7 +14,7 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _WRITTEN = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:من\s+|de\s+)?([^\d,،]+?)\s*[,،/]?\s+(\d{4})")
 _MONTH_FIRST = re.compile(r"([^\d,،]+?)\s+(\d{1,2})(?:st|nd|rd|th)?\s*[,،]\s*(\d{4})")
-_BARE = {"بقلم", "به قلم", "מאת", "by", "تحرير"}
+_BARE = {"بقلم", "به قلم", "מאת", "by", "par"}
 """Marks of a byline that need no colon after them."""
 
 
@@ -121,11 +121,22 @@ def _iso(year: int, month: int, day: int) -> str | None:
     return None
 
 
+def _is_name_above(line: Line, below: Line, language: str) -> bool:
+    """Tell whether a line is a name right above the date, as bylines without a mark stand."""
+    if below.at.line != line.at.line + 1 or ends_sentence(line.text):
+        return False
+    named = 2 <= count_words(line.text) <= 4 and not any(c.isdigit() for c in line.text)
+    return named and _date(below.key, language) is not None
+
+
 def first_credits(lines: Sequence[Line], language: str) -> dict[int, Credit]:
     """Return the credits among lines that stand above the text, the first of each sort."""
     found: dict[int, Credit] = {}
     for index, line in enumerate(lines):
         credit = read_credit(line, language)
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if not credit and below and _is_name_above(line, below, language):
+            credit = Credit(author=line.text)
         if not credit:
             continue
         if credit.author and not any(c.author for c in found.values()):

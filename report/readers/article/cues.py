@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -18,7 +19,9 @@ _OPENING, _CLOSING = "([{«“", ")]}»”"
 _JOINT = re.compile(r".*[،,;؛/&+:]$")
 _EMPTY = frozenset("✓✗✔✘❌✅☑☒✕×–—-")
 _ARTICLES = ("ال", "وال", "بال", "لل", "كال", "فال")
-_NISBA = re.compile(r".{3,}(ي|ية|يون|يين|يات|يا)")
+_NISBA = re.compile(r".{3,}(ية|يون|يين|يات|يا)|.{3,}[^ادذروي]ي")
+_HEAD_LAST = frozenset({"en", "ur"})
+"""Languages that set the modifier before the noun; the others set it after."""
 _GROUP = 12
 """Words that a bracket may hold; an unbalanced bracket must not swallow the row."""
 
@@ -79,41 +82,48 @@ def _class_of(core: str) -> TokenClass:
     if counts["hebrew"]:
         return "hebrew"
     if counts["arabic"]:
-        return "definite" if core.startswith(_ARTICLES) and len(core) > 3 else "bare"
+        if core.startswith(_ARTICLES) and len(core) > 3:
+            return "definite"
+        return "definite" if _is_proper(core) else "bare"
     return "capital" if core[0].isupper() or core[0].isdigit() else "lower"
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Log-odds of a cut for each cue; set by climbing on tests/readers/tables/dev.txt."""
+    """Log-odds of a cut for each cue; set by climbing on the tables of tests/readers/tables."""
 
-    prior: float = -0.6
-    bracket: float = 1.0
-    answer: float = 2.5
-    forward: float = -6.0
-    backward: float = -3.5
-    prefixed: float = -4.0
-    number_number: float = 3.5
-    number_unit: float = -4.0
-    number_word: float = 0.8
-    word_number: float = 1.6
-    script: float = 1.4
-    lower_capital: float = 2.2
-    to_lower: float = -2.0
-    known_pair: float = -3.0
-    definite_bare: float = 2.6
-    after_adjective: float = 1.4
-    agreeing: float = -2.6
-    definite_definite: float = -0.2
-    annexed: float = -2.2
-    bare_agreeing: float = -2.0
-    bare_bare: float = -0.5
-    ezafe: float = -2.5
-    plain: float = 0.2
+    prior: float = -0.5
+    bracket: float = 4.2
+    answer: float = 3.6
+    forward: float = -10.2
+    backward: float = -3.4
+    prefixed: float = -1.7
+    number_number: float = 1.0
+    number_unit: float = -11.3
+    number_word: float = 2.4
+    word_number: float = 4.8
+    script: float = 2.8
+    lower_capital: float = 0.5
+    to_lower: float = -2.9
+    known_pair: float = -2.5
+    repeated_pair: float = -1.5
+    definite_bare: float = 1.6
+    after_adjective: float = 1.2
+    agreeing: float = -3.0
+    agreeing_weak: float = -1.0
+    done_definite: float = 0.7
+    bare_agreeing_weak: float = -0.6
+    definite_definite: float = -0.3
+    annexed: float = -2.5
+    bare_agreeing: float = -1.4
+    bare_bare: float = -0.6
+    ezafe: float = -0.3
+    plain: float = -0.1
     measured: float = 1.8
     head_opens: float = 1.5
     head_leans: float = -2.0
-    head_ends: float = 1.0
+    head_modified: float = -1.0
+    head_repeats: float = 2.0
 
 
 WEIGHTS = Weights()
@@ -122,17 +132,28 @@ Pairs = frozenset[tuple[str, str]]
 """Pairs of words that stand side by side in the running text, folded."""
 
 
+def _is_proper(core: str) -> bool:
+    """Tell whether a word is a name: one of the list, or a country in -يا."""
+    return fold(core) in phrases("ar").proper or (core.endswith("يا") and len(core) > 4)
+
+
 class Cues:
     """The cues of one language, and whether its Latin cells begin with a capital."""
 
     def __init__(
-        self, language: str, capitals: bool, pairs: Pairs = frozenset(), weights: Weights = WEIGHTS
+        self,
+        language: str,
+        capitals: bool,
+        pairs: Pairs = frozenset(),
+        repeated: Pairs = frozenset(),
+        weights: Weights = WEIGHTS,
     ) -> None:
         self.language = language
         self.words: Phrases = phrases(language)
         self.counted = self.words.units | {m for month in self.words.months for m in month}
         self.capitals = capitals
         self.pairs = pairs
+        self.repeated = repeated
         self.weights = weights
 
     def cuts(self, words: Sequence[Token]) -> list[float]:
@@ -143,42 +164,67 @@ class Cues:
     def head_cuts(self, words: Sequence[Token], prior: float) -> list[float]:
         """Return the same for the head, where words that often head columns are known."""
         weights, known = self.weights, self.words
+        counts = Counter(word.key for word in words if word.kind != "number")
         scores = [0.0]
         for index in range(1, len(words)):
             before, after = words[index - 1], words[index]
-            score = prior + self._between(words, index)
-            if after.key in known.head_leaning or after.key in known.head_alone:
-                score += weights.head_opens
-            if before.key in known.head_leaning:
+            score = self._between(words, index)
+            if counts[after.key] > 1:
+                score += weights.head_repeats
+            if before.key in known.head_leaning or self._leans(before):
                 score += weights.head_leans
-            elif before.key in known.head_alone:
-                score += weights.head_ends
-            scores.append(score)
+            elif self.language in _HEAD_LAST:
+                named = self._noun(before) in known.head_nouns
+                modifies = not named and self._noun(after) in known.head_nouns
+                score += weights.head_opens if named else weights.head_leans * modifies
+            elif after.key in known.head_leaning or self._noun(after) in known.head_nouns:
+                score = max(score, 0.0) + weights.head_opens
+            elif self._noun(before) in known.head_nouns and self.language != "ar":
+                score += weights.head_modified
+            scores.append(score + prior)
         return scores
+
+    def _noun(self, word: Token) -> str:
+        """Return a word without its article, as the list of nouns has it."""
+        key = word.key
+        if self.language == "ar" and word.kind == "definite":
+            return key[2:] if key.startswith("ال") else key[3:]
+        return key[1:] if self.language == "he" and key[:1] == "ה" and len(key) > 3 else key
+
+    def _leans(self, word: Token) -> bool:
+        """Tell whether a noun leans on the next: an Arabic one without the article does."""
+        return self.language == "ar" and word.kind == "bare" and word.key in self.words.head_nouns
 
     def _between(self, words: Sequence[Token], index: int) -> float:
         before, after = words[index - 1], words[index]
         weights = self.weights
-        if before.joint or after.text[0] in "،,;؛/&+":
+        if before.joint or (after.kind == "sign" and after.text[0] in "،,;؛/&+"):
             return -8.0
-        score = self._bound(before, after)
+        third = words[index + 1] if index + 1 < len(words) else None
+        score = self._bound(before, after, third)
         if before.text[-1] in ")]" and after.kind != "sign":
             return weights.bracket + score
-        if (before.key, after.key) in self.pairs:
+        pair = (before.key, after.key)
+        if pair in self.pairs:
             score += weights.known_pair
+        if pair in self.repeated and "number" not in (before.kind, after.kind):
+            score += weights.repeated_pair
         earlier = words[index - 2] if index > 1 else None
         score += self._kinds(earlier, before, after)
+        counted = before.key in self.counted and earlier is not None and earlier.kind == "number"
         lettered = ("definite", "bare")
-        if before.kind in lettered and after.kind in lettered:
-            if self.language == "ar":
-                score += self._arabic(earlier, before, after)
-            else:
+        if not counted and before.kind in lettered and after.kind in lettered:
+            if self.language != "ar":
                 score += self._ezafe(before, after)
+            elif _is_verbal(words, index):
+                score += weights.annexed
+            else:
+                score += self._arabic(earlier, before, after)
         if before.kind == after.kind == "hebrew":
             score += self._hebrew(before, after)
         return score
 
-    def _bound(self, before: Token, after: Token) -> float:
+    def _bound(self, before: Token, after: Token, third: Token | None) -> float:
         """Words that lean on the word after or before them."""
         words, weights = self.words, self.weights
         verb = after.text[0] in "يتنأ" and after.key not in words.full
@@ -190,7 +236,8 @@ class Cues:
             score += weights.forward
         if after.key in words.backward:
             score += weights.backward
-        if after.key in words.full:
+        verb_follows = third is not None and third.kind == "bare" and third.text[0] in "يتن"
+        if after.key in words.full and not (after.key in words.forward and verb_follows):
             score += weights.answer
         if after.text.startswith(("وال", "لل", "بال", "كال")):
             score += weights.prefixed
@@ -214,6 +261,8 @@ class Cues:
             return weights.number_number - (1.0 if dated else 0.0)
         if before.kind == "number":
             return weights.number_unit if after.key in self.counted else weights.number_word
+        if len(after.key) == 1 and after.kind == "bare":
+            return -3.0
         if before.key in self.counted and measured:
             return -2.0 if after.key in self.counted else weights.measured
         if after.kind == "number":
@@ -230,21 +279,27 @@ class Cues:
     def _arabic(self, earlier: Token | None, before: Token, after: Token) -> float:
         """Definiteness: «الأمنية دول» parts, «التقارير الأمنية» and «أمن الحدود» bind."""
         weights = self.weights
-        adjective = _agrees(before, after)
-        done = _is_adjective(before) or (earlier is not None and _agrees(earlier, before))
-        if earlier is not None and earlier.key in ("لا", "لم", "لن") and before.text[0] in "يتنأ":
-            return weights.annexed
+        adjective, agrees = _is_adjective(after), _agrees(before, after)
+        # An adjective follows a noun: «كيفية» at the beginning of a row is none.
+        follows = earlier is not None and earlier.kind == before.kind and not earlier.joint
+        done = follows and _is_adjective(before)
+        if earlier is not None and follows and not done and _agrees(earlier, before):
+            return weights.done_definite
         if before.kind == "definite" and after.kind == "bare":
             return weights.definite_bare
         if before.kind == "definite":
             if adjective:
                 return weights.agreeing
-            return weights.after_adjective if done else weights.definite_definite
+            if done:
+                return weights.after_adjective
+            return weights.agreeing_weak if agrees else weights.definite_definite
         if after.kind == "definite":
-            return 0.6 * weights.after_adjective if done else weights.annexed
+            return weights.done_definite if done else weights.annexed
         if adjective:
             return weights.bare_agreeing
-        return weights.after_adjective if done else weights.bare_bare
+        if done:
+            return weights.after_adjective
+        return weights.bare_agreeing_weak if agrees else weights.bare_bare
 
     def _ezafe(self, before: Token, after: Token) -> float:
         """Persian and Urdu: a noun in -های leans on what follows, an adjective in -ی follows."""
@@ -265,19 +320,42 @@ def _core(token: Token) -> str:
     return token.text.rstrip("،,.")
 
 
-def _agrees(noun: Token, word: Token) -> bool:
-    """Tell whether a word can be an adjective of the noun before it."""
-    if noun.kind != word.kind:
+def _is_verbal(words: Sequence[Token], index: int) -> bool:
+    """Tell whether a verb binds two words: «العاكس يطفئ», «البطارية لا تحتفظ», «لا يوجد شحن»."""
+    before, after = words[index - 1], words[index]
+    third = words[index + 1] if index + 1 < len(words) else None
+    earlier = words[index - 2] if index > 1 else None
+    negated = ("لا", "لم", "لن")
+    if earlier is not None and earlier.key in negated and before.text[0] in "يتنأ":
+        return True
+    if before.kind != "definite":
         return False
+    if after.key in negated:
+        return third is not None and third.kind == "bare" and third.text[0] in "يت"
+    return after.kind == "bare" and after.text[0] == "ي" and len(after.key) > 3
+
+
+def _agrees(noun: Token, word: Token) -> bool:
+    """Tell whether a word could be an adjective of the noun before it.
+
+    Both are feminine, or it is a masculine participle with the article («السبب المحتمل»).
+    """
     first, second = _core(noun), _core(word)
     if second.endswith("ة"):
-        participle = second.startswith(("الم", "م"))
-        return first.endswith(("ة", "ات")) or second.endswith("ية") or participle
-    return bool(_NISBA.fullmatch(second)) or second.startswith("الم")
+        return first.endswith(("ة", "ات"))
+    return second.startswith("الم") and len(second) > 5 and not first.startswith("الم")
 
 
 def _is_adjective(token: Token) -> bool:
+    """Tell whether a word has the shape of an adjective: أمنية, السيبراني, المتطورة, مشتركة."""
     core = _core(token)
     if token.kind == "definite":
-        return bool(_NISBA.fullmatch(core)) and len(core) > 5
-    return core.endswith("ية") or (core.startswith("م") and core.endswith("ة") and len(core) > 4)
+        if not core.startswith(_ARTICLES):
+            return False
+        core = core[2:]
+        return bool(_NISBA.fullmatch(core)) or _is_participle(core)
+    return (core.endswith("ية") and len(core) > 4) or _is_participle(core)
+
+
+def _is_participle(core: str) -> bool:
+    return core.startswith("م") and core.endswith("ة") and len(core) > 4

@@ -68,17 +68,14 @@ def is_faq_title(passage: Passage) -> bool:
     """Tell whether a passage is a title such as «الأسئلة الشائعة (FAQ)»."""
     if not isinstance(passage, Words | Marked) or len(passage.text) > 120:
         return False
-    key = fold(passage.text)
-    words = count_words(key)
-    return any(
-        re.search(rf"(?<!\w){re.escape(title)}(?!\w)", key) and words <= count_words(title) + 6
-        for title in _titles()
-    )
+    title = _titles().search(passage.key)
+    return title is not None and count_words(passage.key) <= count_words(title[0]) + 6
 
 
 @cache
-def _titles() -> tuple[str, ...]:
-    return tuple(every("faq_titles"))
+def _titles() -> re.Pattern[str]:
+    phrases = sorted(every("faq_titles"), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
 
 
 def _side(passage: Passage) -> Side | None:

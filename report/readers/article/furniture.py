@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"[\d][\d.,٬٫ ]*[kKmM]?\+?")
 _COUNTED = re.compile(r"[(\[]?\d[\d.,٬٫]*\s?[kKmM]?[)\]]?")
 _IMAGE_FILE = re.compile(r"\S+\.(jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
 _CRUMBS = re.compile(r"\s*[>»›/←\\]\s*")
+_CRUMB = re.compile(r"\s[>»›]\s")
 _RULE = re.compile(r"([-–—_=*~#•·.])(\s?\1){2,}|⁂|❖|✻(\s?✻)*")
 _PAGE = re.compile(r"[-–—(\[|]*\s?(\d{1,4})\s?[-–—)\]|]*")
 _LONG = 25
@@ -85,7 +86,9 @@ def _alone(line: Line, key: str, index: int, count: int) -> tuple[str, bool]:
     if _is_counter(key):
         return "a counter", True
     crumbs = _CRUMBS.split(line.key)
-    if len(crumbs) > 1 and len(words) <= 20 and crumbs[0].strip(_EDGE_SIGNS) in whole:
+    at_top = index < 3 and bool(_CRUMB.search(line.text)) and not ends_sentence(line.text)
+    named = at_top or crumbs[0].strip(_EDGE_SIGNS) in whole
+    if len(crumbs) > 1 and len(words) <= 20 and named:
         return "a trail of links", True
     if line.text.startswith("©") and index >= 0.8 * count:
         return "a copyright line of the page", True

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from report.diagnostics import Warn
 from report.readers.article.code import find_code, is_fenced
@@ -125,7 +125,7 @@ def _chunk(lines: Sequence[Line], start: int, found: _Found) -> list[Line]:
 def _rows(chunk: list[Line], language: str, pairs: Pairs, warn: Warn) -> Grid | Words | None:
     """Return attached lines as a table with its cells proposed, or as lines kept apart."""
     proposal = propose(chunk, language, pairs)
-    if proposal:
+    if proposal and proposal.stands:
         for number, (line, sure) in enumerate(zip(chunk, proposal.sure, strict=True)):
             if number in proposal.grid.whole:
                 warn(finding("S024", line.at, text=line.text))
@@ -134,6 +134,8 @@ def _rows(chunk: list[Line], language: str, pairs: Pairs, warn: Warn) -> Grid | 
                 percent = min(99, int(100 * sure))
                 warn(finding("S023", line.at, count=count, percent=percent, text=line.text))
         return proposal.grid
+    if proposal:
+        warn(finding("S024", chunk[0].at, text=chunk[0].text))
     if all(line.words <= _SHORT_LINE for line in chunk):
         return Words(tuple(chunk), broken=True)
     return None
@@ -145,7 +147,7 @@ def _pairs(lines: Sequence[Line]) -> Pairs:
     for line in lines:
         if ends_sentence(line.text):
             words = fold(line.text).split()
-            for before, after in itertools.pairwise(words):
+            for before, after in pairwise(words):
                 if before[-1].isalnum():
                     found.add((before, after.rstrip(".،,؛:!؟?»)")))
     return frozenset(found)
@@ -188,7 +190,7 @@ def _settle_numbers(passages: list[Passage]) -> list[Passage]:
     settled = list(passages)
     for sequence in _sequences(passages):
         texts = [passages[i] for i in sequence]
-        between = [passages[a + 1 : b] for a, b in itertools.pairwise(sequence)]
+        between = [passages[a + 1 : b] for a, b in pairwise(sequence)]
         apart = sum(
             any(isinstance(p, Words | Marked) and indent(p) <= indent(passages[a]) for p in inside)
             for a, inside in zip(sequence, between, strict=False)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from report.readers.article.lines import Line, ends_sentence
 
 _WIDEST = 140
 """Characters: text files are wrapped at 60 to 100; a longer line is a paragraph."""
 _NARROWEST = 30
+_FEW = 6
+"""Lines: of fewer nothing can be told."""
 _FULL = 0.68
 """Share of the measure that a wrapped line fills; a shorter one ends its paragraph."""
 
@@ -40,11 +42,7 @@ def habit_of(lines: Sequence[Line]) -> Habit:
     Wrapped lines fill a measure and end wherever it ends; lines of one sentence each end
     with its mark and have none inside. One paragraph a line, the usual shape, is neither.
     """
-    pairs = [
-        (line, after)
-        for line, after in itertools.pairwise(lines)
-        if after.at.line == line.at.line + 1
-    ]
+    pairs = [(line, after) for line, after in pairwise(lines) if after.at.line == line.at.line + 1]
     if len(pairs) < 3:
         return Habit()
     lengths = sorted(len(line.text) for line, _ in pairs)
@@ -64,8 +62,31 @@ def habit_of(lines: Sequence[Line]) -> Habit:
     chunks = sum(1 for line in lines if line.gap)
     single = [line for line, _ in pairs if ends_sentence(line.text)]
     inner = sum(_has_inner_end(line.text) for line in single)
-    grouped = len(pairs) >= 6 and chunks >= 2 and len(single) >= 0.9 * len(pairs)
+    # Some extractors leave a blank before the full stop of each sentence that they cut off.
+    spaced_stops = sum(line.text.endswith(" .") for line in single) >= 0.8 * len(single)
+    enough = 3 if spaced_stops and single else 6
+    grouped = len(pairs) >= enough and chunks >= 2 and len(single) >= 0.9 * len(pairs)
     return Habit(sentences=grouped and inner <= 0.05 * len(single))
+
+
+def spaced(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return lines with the blank lines that a copy took away or doubled set right.
+
+    Without any blank line each line is a paragraph of its own; only rows of a table, told by
+    their tabs, still belong together. Wrapped text is left as it is. With a blank line after
+    every line, one stands for none and three for one.
+    """
+    gaps = sum(1 for line in lines if line.gap)
+    single = sum(1 for line in lines if line.gap == 1)
+    odd = all(line.gap % 2 for line in lines[1:])
+    if len(lines) >= _FEW and odd and 0.1 * gaps <= single <= 0.9 * gaps:
+        return (lines[0], *(replace(line, gap=(line.gap - 1) // 2) for line in lines[1:]))
+    if len(lines) < _FEW or gaps > 1 + 0.05 * len(lines) or habit_of(lines).width:
+        return lines
+    return tuple(
+        line if line.gap or ("\t" in line.text and "\t" in above.text) else replace(line, gap=1)
+        for above, line in zip((lines[0], *lines), lines, strict=False)
+    )
 
 
 def _has_inner_end(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from statistics import fmean
 
 from report.readers.article.lines import (
@@ -30,11 +31,12 @@ from report.readers.article.phrasebook import LANGUAGES, every, phrases
 MOST_WORDS, MOST_LETTERS = 17, 130
 LONG = 15
 """Words: a paragraph from here on."""
-LABEL_WORDS = 6
+LABEL_WORDS = 4
 _RUN = 5
 """Lone lines in a row that are links, a menu or an address, not headings."""
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S+\.\w")
 _LABELLED = re.compile(r"[^:：.؟?]{2,40}[:：]\s+\S")
+_DATED = re.compile(r"\d{1,2}\s+\S+(\s\S+)?\s+\d{4}|\d{2,4}([-/.]\d{1,2}){1,2}[-/.]?\d{0,4}")
 _ARROWS = "▶►→←»›«‹▸➤➢*|#@+=/\\_~<>"
 
 
@@ -54,7 +56,10 @@ def is_shaped(passage: Passage) -> bool:
         return False
     if not has_letters(text) or _ADDRESS.search(text) or text[0] in _ARROWS:
         return False
-    if text[0].islower() or _is_quoted(text):
+    if text[0].islower() or _is_quoted(text) or _DATED.fullmatch(text):
+        return False
+    # «B - beginner, A - advanced» explains signs.
+    if text.count(" - ") + text.count(" – ") > 1:
         return False
     return not _ends_as_sentence(passage)
 
@@ -86,11 +91,17 @@ def division_rank(text: str) -> int | None:
     if len(words) < 2:
         return None
     counted = words[1].strip(":.-–)۔").isdecimal() or words[1].startswith("ال") or len(words) == 2
-    for language in LANGUAGES:
-        for rank, names in enumerate(phrases(language).divisions):
-            if words[0] in names and counted:
-                return rank
-    return None
+    return _ranks().get(words[0]) if counted else None
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {
+        name: rank
+        for language in LANGUAGES
+        for rank, names in enumerate(phrases(language).divisions)
+        for name in names
+    }
 
 
 def is_label(text: str) -> bool:
@@ -116,6 +127,7 @@ class Headings:
         skipped: AbstractSet[int],
         bodies: AbstractSet[int] = frozenset(),
         known: AbstractSet[str] = frozenset(),
+        contents: int | None = None,
     ) -> None:
         self.passages = passages
         self.live = [
@@ -126,6 +138,7 @@ class Headings:
         self.order = {index: position for position, index in enumerate(self.live)}
         self.bodies = bodies
         self.known = known
+        self.contents = contents
         self.strict = not _is_punctuated(passages)
         found = {i for i in self.live if i not in bodies and self._is_placed(i)}
         found = self._with_body(found)
@@ -158,7 +171,7 @@ class Headings:
         if attached and isinstance(under, Words):
             longer = count_words(under.text) >= 2 * count_words(text) or ends_sentence(under.text)
             return longer and not is_label(text)
-        if attached and is_label(text):
+        if attached and (is_label(text) or below == self.contents):
             return False
         if self.strict and fold(text) not in self.known:
             short = count_words(text) <= 8

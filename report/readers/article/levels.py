@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from report.readers.article.headings import division_rank, is_label
 from report.readers.article.lines import fold
 from report.readers.article.passages import Marked, Passage, Words
-from report.readers.article.phrasebook import every
+from report.readers.article.phrasebook import LANGUAGES, every, phrases
 
 _SECTION = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+\S")
+_AFTER_ORDINAL = ":،,.-–)"
 _SERIES = re.compile(r"([^\W\d_]+)\s+(\d{1,3})(?!\d)\s*[:.\-–)(]?")
 
 
@@ -54,8 +55,10 @@ def form_of(passage: Passage) -> Form:
         return Form(f"division {rank}")
     key = fold(text)
     first = key.split()[0]
-    if first.rstrip(":،,.-") in every("ordinals") and first != key.rstrip(":"):
-        return Form("ordinal")
+    ordinal = first.rstrip(_AFTER_ORDINAL)
+    marked = first != ordinal or key[len(first) :].lstrip()[:1] in tuple(_AFTER_ORDINAL)
+    if ordinal in every("ordinals") and marked and len(key) > len(first):
+        return Form("ordinal", _ordinal(ordinal))
     series = _SERIES.match(key)
     if series:
         return Form(f"series {series[1]}", int(series[2]))
@@ -95,6 +98,12 @@ def find_levels(
             level, evidence = contents[key], "its place in the article's list of contents"
         found.append(Levelled(level, evidence if len(set(f.name for f in forms)) > 1 else ""))
     return _without_leaps(found)
+
+
+def _ordinal(word: str) -> int | None:
+    """Return what an ordinal counts: its place in the list of its language."""
+    lists = (phrases(language).ordinals for language in LANGUAGES)
+    return next((words.index(word) + 1 for words in lists if word in words), None)
 
 
 def _plain_key(passage: Passage) -> str:

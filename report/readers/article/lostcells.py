@@ -9,11 +9,12 @@ row is, is the share that its best cuts have among all possible ones (forward su
 
 from __future__ import annotations
 
-import itertools
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean, median, pstdev
 from typing import TypeVar
 
@@ -23,7 +24,8 @@ from report.readers.article.passages import Grid
 
 MOST_ROWS, MOST_WORDS, WIDEST_CELL, MOST_COLUMNS = 200, 70, 24, 8
 ROUNDS = 5
-SURE_ENOUGH = 0.45
+_LETTERED = re.compile(r"[^\W_]{1,3}[.)]\s")
+SURE_ENOUGH = 0.4
 """Share of the best cuts among all; below it the row is kept whole."""
 
 
@@ -36,6 +38,11 @@ class Proposal:
 
     grid: Grid
     sure: tuple[float, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether the head and most rows are sure enough to be set as a table."""
+        return 0 not in self.grid.whole and 2 * len(self.grid.whole) <= len(self.sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +63,20 @@ class _Cell:
 class Shape:
     """How much each likeness of the cells of a column weighs; set like :class:`Weights`."""
 
-    head: float = 0.3
+    head: float = 0.08
     head_even: float = 0.3
     head_weight: float = 1.0
-    column: float = -2.0
-    opening: float = 0.9
-    closing: float = 1.1
-    kind: float = 1.0
-    last: float = 0.4
-    listed: float = 0.8
-    numeric: float = 1.4
-    length: float = 0.4
-    uneven: float = 0.5
-    heat: float = 1.0
+    column: float = -0.78
+    opening: float = 0.8
+    closing: float = 0.8
+    kind: float = 0.11
+    last: float = 0.22
+    listed: float = 0.4
+    numeric: float = 1.5
+    length: float = 0.24
+    uneven: float = 0.3
+    body: float = 0.5
+    ahead: float = 2.0
 
 
 SHAPE = Shape()
@@ -146,7 +154,7 @@ def _describe(words: Sequence[Token]) -> _Cell:
     uneven = 0.0
     if joints:
         ends = [-1, *joints, len(words) - 1]
-        sizes = [after - before for before, after in itertools.pairwise(ends)]
+        sizes = [after - before for before, after in pairwise(ends)]
         inner = median(sizes)
         uneven = max(0.0, sizes[0] - inner - 1) + max(0.0, sizes[-1] - inner - 1)
     return _Cell(
@@ -175,39 +183,42 @@ def propose(
     """
     if not 3 <= len(lines) <= MOST_ROWS:
         return None
-    cues = Cues(language, _begin_with_capitals(lines), pairs, weights)
+    cues = Cues(language, _begin_with_capitals(lines), pairs, _repeated(lines), weights)
     rows = [_Row(line, cues, shape.head if not i else None) for i, line in enumerate(lines)]
     shortest = min(len(row.tokens) for row in rows)
     if max(len(row.tokens) for row in rows) > MOST_WORDS or shortest < 2:
         return None
-    best: tuple[float, list[list[int]], list[_Column]] | None = None
-    for columns in range(2, min(MOST_COLUMNS, shortest) + 1):
-        score, cuts, shapes = _fit(rows, columns, shape)
-        if best is None or score > best[0]:
-            best = (score, cuts, shapes)
-    if best is None or best[0] <= 0:
+    fits = [_fit(rows, columns, shape) for columns in range(2, min(MOST_COLUMNS, shortest) + 1)]
+    score, cuts, shapes = max(fits, key=lambda fit: fit[0])
+    if score <= 0:
         return None
-    _, cuts, shapes = best
-    heads = _head_columns(rows[0], len(shapes), shape)
-    sure = [
-        _sureness(row, cut, shapes if i else heads)
-        for i, (row, cut) in enumerate(zip(rows, cuts, strict=True))
-    ]
-    if sum(s >= SURE_ENOUGH for s in sure) < 0.5 * len(sure):
-        return None
-    whole = tuple(i for i, s in enumerate(sure) if s < SURE_ENOUGH)
-    grid = Grid(
-        tuple(lines),
-        tuple(_cells(r, c, i in whole) for i, (r, c) in enumerate(zip(rows, cuts, strict=True))),
-        1,
-        whole,
+    # How far the best number of columns is ahead of the others.
+    ahead = 1 / sum(math.exp((other - score) * shape.ahead) for other, _, _ in fits)
+    head = _head_columns(rows[0], len(shapes), shape)
+    likeness: list[Sequence[_Column]] = [head, *[shapes] * (len(rows) - 1)]
+    sure = tuple(
+        ahead * _sureness(row, cut, columns)
+        for row, cut, columns in zip(rows, cuts, likeness, strict=True)
     )
-    return Proposal(grid, tuple(sure))
+    whole = tuple(i for i, s in enumerate(sure) if s < SURE_ENOUGH)
+    parted = tuple(
+        _cells(row, cut, i in whole) for i, (row, cut) in enumerate(zip(rows, cuts, strict=True))
+    )
+    return Proposal(Grid(tuple(lines), parted, 1, whole), sure)
+
+
+def _repeated(lines: Sequence[Line]) -> Pairs:
+    """Return the pairs of words that stand side by side in more than one row: phrases."""
+    rows = [{(a.key, b.key) for a, b in pairwise(tokens(line.text))} for line in lines]
+    counts = Counter(pair for row in rows for pair in row)
+    return frozenset(pair for pair, count in counts.items() if count > 1)
 
 
 def may_be_rows(lines: Sequence[Line]) -> bool:
     """Tell whether attached lines could be the rows of a table: no sentences, two words each."""
     if len(lines) < 3:
+        return False
+    if any(_LETTERED.match(line.text) for line in lines):
         return False
     sentences = sum(ends_sentence(line.text) or ". " in line.text for line in lines)
     return sentences <= 0.1 * len(lines) and all(line.words >= 2 for line in lines)
@@ -247,8 +258,10 @@ def _fit(
         others = [c for i, c in enumerate(cuts) if i != index]
         near = [r for i, r in enumerate(body) if i != index]
         total += _score(row, cuts[index], _columns(near, others, columns, shape))
-    top, head_cuts = _best(head, _head_columns(head, columns, shape))
-    return total / len(body) + shape.head_weight * top, [head_cuts, *cuts], shapes
+    head_cuts = _best(head, _head_columns(head, columns, shape))[1]
+    top = _mass(head, _head_columns(head, columns, shape))
+    score = shape.body * total / len(body) + shape.head_weight * top
+    return score, [head_cuts, *cuts], shapes
 
 
 def _columns(
@@ -307,8 +320,12 @@ def _head_columns(row: _Row, columns: int, shape: Shape) -> list[_HeadColumn]:
 
 def _sureness(row: _Row, cuts: list[int], shapes: Sequence[_Column]) -> float:
     """Return the share of these cuts among all ways to cut the row."""
-    columns = len(cuts) - 1
-    size = len(row.tokens)
+    return math.exp(_score(row, cuts, shapes) - _mass(row, shapes))
+
+
+def _mass(row: _Row, shapes: Sequence[_Column]) -> float:
+    """Return the logarithm of the sum over all ways to cut the row (forward algorithm)."""
+    size, columns = len(row.tokens), len(shapes)
     sums = [[-math.inf] * (size + 1) for _ in range(columns + 1)]
     sums[0][0] = 0.0
     for k in range(1, columns + 1):
@@ -321,14 +338,14 @@ def _sureness(row: _Row, cuts: list[int], shapes: Sequence[_Column]) -> float:
             if terms:
                 top = max(terms)
                 sums[k][end] = top + math.log(sum(math.exp(term - top) for term in terms))
-    return math.exp(_score(row, cuts, shapes) - sums[columns][size])
+    return sums[columns][size]
 
 
 def _cells(row: _Row, cuts: list[int], whole: bool) -> tuple[Line | None, ...]:
     if whole:
         return (row.line,) + (None,) * (len(cuts) - 2)
     cells: list[Line | None] = []
-    for start, end in itertools.pairwise(cuts):
+    for start, end in pairwise(cuts):
         first, last = row.tokens[start], row.tokens[end - 1]
         place = row.line.at._replace(column=row.line.at.column + first.start)
         cells.append(Line(place, row.line.text[first.start : last.end], 0, 0))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from report.model.blocks import Numbering
 from report.readers.article.lines import Line
@@ -18,7 +18,7 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _NUMBER = re.compile(
     r"[(\[]?\s?(\d{1,3})\ufe0f?\u20e3?\s?(\.-|[.)\]\-–—:/]|(?<=\u20e3))(\s*)(?=[^\W\d_]|[\"«“(\[]|(?<=\s)\S)"
 )
-_LETTER = re.compile(r"([(\[]?)\s?([a-zA-Zأ-يא-ת]|[ivx]{1,4})ـ?\s?([.)\]\-–])(\s*)(?=\S)")
+_LETTER = re.compile(r"([(\[]?)\s?(الف|[a-zA-Zأ-يא-ת]|[ivx]{1,4})ـ?\s?([.)\]\-–])(\s*)(?=\S)")
 _GLUED = re.compile(r"[-–—*](?=[^\W\d_])")
 # Signs that pages use both as bullets and as ornaments of a line: two of them make a list.
 _ORNAMENTS = frozenset("✅🔹🔸🔵🔘🟢🟡📌👉★☆✦✔✓→‐")
@@ -82,7 +82,7 @@ def _numbered(text: str) -> Mark | None:
 
 def _readings(sign: str) -> tuple[Reading, ...]:
     found: list[Reading] = []
-    sign = {"ا": "أ"}.get(sign, sign)
+    sign = {"ا": "أ", "الف": "أ"}.get(sign, sign)
     if sign in _ROMAN:
         found.append(("roman", _ROMAN.index(sign) + 1))
     if len(sign) == 1:
@@ -121,8 +121,8 @@ def _has_neighbour(
 ) -> bool:
     index = order[position]
     style = marks[index].style
-    near = order[max(0, position - 1) : position] + order[position + 1 : position + 2]
-    if any(marks[other].style == style and abs(other - index) <= 3 for other in near):
+    near = order[max(0, position - 2) : position] + order[position + 1 : position + 3]
+    if any(marks[other].style == style and abs(other - index) <= 4 for other in near):
         return True
     above = lines[index - 1].text if index else ""
     return "glued" not in style and above.endswith((":", "：")) and not marks.get(index - 1)
@@ -131,7 +131,7 @@ def _has_neighbour(
 def _in_sequence(indexes: list[int], marks: dict[int, Mark]) -> dict[int, Mark]:
     """Keep the numbers and letters that follow or are followed by their neighbour."""
     kept: dict[int, Mark] = {}
-    for before, after in itertools.pairwise(indexes):
+    for before, after in pairwise(indexes):
         for numbering, value in marks[before].readings:
             if marks[after].value(numbering) == value + 1:
                 kept[before] = kept.get(before, marks[before])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from report.diagnostics import Place
-from report.readers.article.lines import Line, joined
+from report.readers.article.lines import Line, fold, joined
 from report.readers.article.marks import Mark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """A paragraph, or a line that may be a heading.
 
@@ -22,13 +23,18 @@ class Words:
     mark: Mark | None = None
     broken: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words, one blank between any two."""
         return joined(self.lines)
 
+    @cached_property
+    def key(self) -> str:
+        """The words folded, to compare with phrases."""
+        return fold(self.text)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Entry:
     """A list item: its first line begins after its mark, ``line`` is the whole of it."""
 
@@ -36,10 +42,15 @@ class Entry:
     mark: Mark
     lines: tuple[Line, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words without the mark."""
         return joined(self.lines)
+
+    @cached_property
+    def key(self) -> str:
+        """The words folded, to compare with phrases."""
+        return fold(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +73,22 @@ class Literal:
     syntax: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Marked:
     """A heading that the source itself marks (``## …``, or a line underlined with ===)."""
 
     lines: tuple[Line, ...]
     level: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words without the marks."""
         return joined(self.lines[:1])
+
+    @cached_property
+    def key(self) -> str:
+        """The words folded, to compare with phrases."""
+        return fold(self.text)
 
 
 @dataclass(frozen=True, slots=True)

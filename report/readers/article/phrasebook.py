@@ -41,11 +41,12 @@ class Phrases:
     forward: frozenset[str]
     backward: frozenset[str]
     whole_waw: frozenset[str]
+    proper: frozenset[str]
     full: frozenset[str]
     units: frozenset[str]
     telling: frozenset[str]
     head_leaning: frozenset[str]
-    head_alone: frozenset[str]
+    head_nouns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,12 @@ def phrases(language: str) -> Phrases:
         forward=frozenset(_folded(words["forward"])),
         backward=frozenset(_folded(words["backward"])),
         whole_waw=frozenset(_folded(words["whole_waw"])),
+        proper=frozenset(_folded(words.get("proper", []))),
         full=frozenset(_folded(words["full"])),
         units=frozenset(_folded(words["units"])),
         telling=frozenset(_folded(words["telling"])),
         head_leaning=frozenset(_folded(words["head_leaning"])),
-        head_alone=frozenset(_folded(words["head_alone"])),
+        head_nouns=frozenset(_folded(words["head_nouns"])),
     )
 
 

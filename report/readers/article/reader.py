@@ -21,9 +21,10 @@ from report.readers.article.endings import Vocabulary, ending
 from report.readers.article.faq import Span, find_questions, is_faq_title
 from report.readers.article.furniture import without_furniture
 from report.readers.article.gathering import gather
+from report.readers.article.habits import spaced
 from report.readers.article.headings import Headings
 from report.readers.article.levels import find_levels
-from report.readers.article.lines import count_words, fold, split_lines
+from report.readers.article.lines import count_words, split_lines
 from report.readers.article.passages import (
     Entry,
     Grid,
@@ -61,11 +62,12 @@ def read_article(source: Source, warn: Warn) -> Report:
     ('أسباب الهجرة', 2)
     """
     text = decode(source, warn)
-    lines = without_furniture(split_lines(text, source.name), warn)
+    lines = spaced(without_furniture(split_lines(text, source.name), warn))
     if not lines:
         raise ReportError(finding("S020", Place(source.name, 0)))
     language = language_of("\n".join(line.text for line in lines))
-    warn(finding("S019", Place(source.name, 0), language=language))
+    if language != "ar":
+        warn(finding("S019", Place(source.name, 0), language=language))
     passages = gather(lines, language, warn)
     article = _Article(passages, language, source.name, warn, Vocabulary(lines))
     return article.report()
@@ -85,6 +87,7 @@ class _Article:
     credits: dict[int, Credit] = field(init=False)
     spans: dict[int, Span] = field(init=False)
     contents: dict[str, int] = field(default_factory=dict)
+    contents_at: int | None = None
     headings: Headings = field(init=False)
 
     def report(self) -> Report:
@@ -147,34 +150,37 @@ class _Article:
         """Find headings, with the questions apart, and the article's own list of contents."""
         headings = Headings(self.passages, self.dropped)
         contents = own_contents(self.passages, headings)
+        start = None
         if contents:
             start, self.contents, count = contents
             line = first_line(self.passages[start])
             self.warn(finding("S032", line.at, text=line.text, count=count))
         known = frozenset(self.contents)
-        headings = Headings(self.passages, self.dropped, known=known)
+        headings = Headings(self.passages, self.dropped, known=known, contents=start)
         spans = find_questions(self.passages, lambda i: i in headings.found)
         self.spans = {i: span for i, span in spans.items() if i not in self.dropped}
         inside = {i for span in self.spans.values() for i in range(span.start, span.end)}
-        self.headings = Headings(self.passages, self.dropped | inside, set(self.spans), known)
+        self.contents_at = start
+        self.headings = Headings(
+            self.passages, self.dropped | inside, set(self.spans), known, start
+        )
 
     def _drop_captions(self) -> None:
-        captions = image_captions(
-            self.passages, self.headings, self.title.text, frozenset(self.contents)
-        )
+        captions = image_captions(self.passages, self.headings, self.title.text, self.contents)
         for index, reason in captions.items():
             self._drop_caption(index, reason)
         for above, below in zip(self.headings.live, self.headings.live[1:], strict=False):
             first, second = self.passages[above], self.passages[below]
             if isinstance(first, Words) and isinstance(second, Words) and below not in self.dropped:
-                if fold(first.text) == fold(second.text) and above in self.headings.found:
+                if first.key == second.key and above in self.headings.found:
                     self.dropped.add(below)
                     line = first_line(second)
                     at = place(first)
                     self.warn(finding("S013", line.at, text=line.text, line=at.line))
         inside = {i for span in self.spans.values() for i in range(span.start, span.end)}
+        known = frozenset(self.contents)
         self.headings = Headings(
-            self.passages, self.dropped | inside, set(self.spans), frozenset(self.contents)
+            self.passages, self.dropped | inside, set(self.spans), known, self.contents_at
         )
 
     def _run(self) -> list[Head | Block]:
@@ -225,7 +231,7 @@ class _Article:
         return captions
 
     def _heads(self, found: Sequence[int]) -> dict[int, Head]:
-        following = [*found[1:], len(self.passages)]
+        following = [*found[1:], len(self.passages)][: len(found)]
         empty = [
             all(i in self.dropped for i in range(index + 1, after))
             for index, after in zip(found, following, strict=True)

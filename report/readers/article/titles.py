@@ -10,7 +10,6 @@ from report.readers.article.credits import read_credit
 from report.readers.article.headings import is_shaped
 from report.readers.article.lines import count_words, ends_sentence, flat, fold
 from report.readers.article.passages import Entry, Marked, Passage, Ruled, Words, first_line, gap
-from report.readers.article.phrasebook import every
 from report.readers.article.tongues import letters
 
 _NEAR = 12
@@ -42,12 +41,14 @@ def find_title(passages: Sequence[Passage], language: str) -> Title:
     if index is None:
         return Title(_opening(passages), None)
     text = _text(passages[index])
+    heads = {fold(text[: match.start()]) for match in _SITE.finditer(text)}
     for other in candidates:
         # «العنوان | اسم الموقع» above «العنوان»: the shorter one is the title.
-        head = _SITE.split(text)[0]
-        if other != index and head != text and fold(_text(passages[other])) == fold(head):
-            return Title(head, other, _subtitle(passages, other), _repeats(passages, other, text))
-    return Title(text, index, _subtitle(passages, index), _repeats(passages, index, text))
+        short = _text(passages[other])
+        if other != index and fold(short) in heads:
+            keys = heads | {fold(text)}
+            return Title(short, other, _subtitle(passages, other), _repeats(passages, other, keys))
+    return Title(text, index, _subtitle(passages, index), _repeats(passages, index, {fold(text)}))
 
 
 def _top(passages: Sequence[Passage]) -> list[int]:
@@ -90,17 +91,15 @@ def _subtitle(passages: Sequence[Passage], index: int) -> int | None:
     passage = passages[below]
     alone = below + 1 >= len(passages) or gap(passages[below + 1]) > 0
     if isinstance(passage, Words) and not gap(passage) and alone and is_shaped(passage):
-        return None if fold(passage.text) == fold(_text(passages[index])) else below
+        return None if passage.key == fold(_text(passages[index])) else below
     return None
 
 
-def _repeats(passages: Sequence[Passage], index: int, text: str) -> tuple[int, ...]:
-    keys = {fold(text), fold(_SITE.split(text)[0]) if _SITE.search(text) else fold(text)}
-    keys.add(fold(_text(passages[index])))
+def _repeats(passages: Sequence[Passage], index: int, keys: set[str]) -> tuple[int, ...]:
     return tuple(
         i
         for i, passage in enumerate(passages)
-        if i != index and isinstance(passage, Words | Marked) and fold(passage.text) in keys
+        if i != index and isinstance(passage, Words | Marked) and passage.key in keys
     )
 
 
@@ -116,8 +115,3 @@ def _opening(passages: Sequence[Passage]) -> str:
             opening = " ".join(words[:_OPENING]).rstrip("،,:؛;.")
             return f"{opening} …" if len(words) > _OPENING else opening
     return flat(first_line(passages[0]).text)
-
-
-def is_generic(text: str) -> bool:
-    """Tell whether a line is a word of the page («الرئيسية»), never a title."""
-    return fold(text) in every("whole")
