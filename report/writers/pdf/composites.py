@@ -1,30 +1,33 @@
-"""Composites: the embedded font with a glyph for every character code, in the order of the codes.
+"""Composites: the embedded face with a glyph for every character code, in the order of the codes.
 
 WeasyPrint embeds the glyphs that a book uses under their old numbers. The text layer needs more
-glyphs than the font has (the same ink under several codes, a letter with its dots as one, an
-empty one for a part of a ligature), so the font is written anew: glyph *n* is what code *n* shows.
-Ink is never redrawn in a TrueType font: a code that shares ink is a composite glyph that
-points to it. In a CFF font, which has no composites, the outlines are drawn once more
-point by point.
+glyphs than the face has (the same ink under several codes, a letter with its dots as one, an
+empty one for a part of a ligature), so the face is written anew: glyph *n* is what code *n* shows.
+Ink is never redrawn in a TrueType face: a code that shares ink is a composite glyph that points to
+it. In a CFF face, which has no composites, the outlines are drawn once more point by point.
 
-Only the tables that ISO 32000-1, 9.9 (Table 126 and the note on TrueType) asks for are kept.
+Only the tables that ISO 32000-1, 9.9 asks for are kept. The formats of the tables are those of
+ISO/IEC 14496-22 (OpenType).
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+import struct
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
-from report.writers.pdf.clusters import Piece
+from report.writers.pdf.clusters import Part, Piece
 
-_TRUETYPE = {"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep"}
-_ARGUMENTS_ARE_OFFSETS = 0x0002
+_KEPT = ("cvt ", "fpgm", "prep")
+_WORDS, _OFFSETS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 0x01, 0x02, 0x08, 0x20, 0x40, 0x80
+_NOTDEF = 0
 
 
 def rebuilt(file: bytes, index: int, pieces: Sequence[Piece]) -> bytes:
@@ -33,134 +36,206 @@ def rebuilt(file: bytes, index: int, pieces: Sequence[Piece]) -> bytes:
     ``index`` is the face in a collection. Raises :class:`ValueError` when the file has neither
     TrueType nor CFF outlines.
     """
-    font = TTFont(
-        io.BytesIO(file), fontNumber=index, lazy=True, recalcBBoxes=False, recalcTimestamp=False
-    )
+    font = TTFont(io.BytesIO(file), fontNumber=index, lazy=True, recalcTimestamp=False)
     if "glyf" in font:
-        return _truetype(font, pieces)
+        return _saved(_truetype(_Outlines(font), pieces))
     if "CFF " in font:
         return _cff(font, pieces)
     raise ValueError("neither TrueType nor CFF outlines")
 
 
-def _truetype(font: TTFont, pieces: Sequence[Piece]) -> bytes:
-    names = font.getGlyphOrder()
-    old = font["glyf"]
-    metrics = font["hmtx"].metrics
-    glyphs: dict[str, Glyph] = {names[0]: old.glyphs[names[0]]}
-    widths: dict[str, tuple[int, int]] = {names[0]: metrics[names[0]]}
-    composed: list[tuple[str, Piece]] = []
-    for code, piece in enumerate(pieces, 1):
-        plain = len(piece.parts) == 1 and not piece.parts[0].x and not piece.parts[0].y
-        name = names[piece.parts[0].number] if plain else ""
-        if not plain or name in glyphs:
-            name = f"code{code}"
-            composed.append((name, piece))
-            glyphs[name] = Glyph()
+class _Size(NamedTuple):
+    """What ``maxp`` counts of a glyph."""
+
+    points: int
+    contours: int
+    components: int
+    depth: int
+
+
+class _Outlines:
+    """The glyphs of a TrueType face as bytes, by their numbers."""
+
+    def __init__(self, font: TTFont) -> None:
+        self.tables: dict[str, bytes] = {
+            tag: font.reader[tag]
+            for tag in ("head", "hhea", "maxp", "hmtx", "loca", "glyf", *_KEPT)
+            if tag in font.reader
+        }
+        loca = self.tables["loca"]
+        (is_long,) = struct.unpack_from(">h", self.tables["head"], 50)
+        if is_long:
+            self._loca: tuple[int, ...] = struct.unpack(f">{len(loca) // 4}L", loca)
         else:
-            glyphs[name] = old.glyphs[name]
-        widths[name] = (piece.advance, metrics[name][1] if plain and name in metrics else 0)
-    wanted = [names[part.number] for piece in pieces for part in piece.parts]
-    for name in _with_components(font, wanted):
-        if name not in glyphs:
-            glyphs[name] = old.glyphs[name]
-            widths[name] = metrics[name]
-    for name, piece in composed:
-        if piece.parts:
-            glyphs[name], side = _composite(font, names, piece)
-            widths[name] = (piece.advance, side)
-    for tag in [tag for tag in font.keys() if tag not in _TRUETYPE and tag != "GlyphOrder"]:
-        del font[tag]
-    old.glyphs = glyphs
-    old.glyphOrder = list(glyphs)
-    font.setGlyphOrder(old.glyphOrder)
-    font["hmtx"].metrics = widths
-    font["hhea"].advanceWidthMax = max(advance for advance, _ in widths.values())
-    _count(font, composed)
-    return _saved(font)
+            self._loca = tuple(2 * at for at in struct.unpack(f">{len(loca) // 2}H", loca))
+        (self._measured,) = struct.unpack_from(">H", self.tables["hhea"], 34)
+
+    def glyph(self, number: int) -> bytes:
+        """Return the outline of a glyph; nothing for an empty one."""
+        return self.tables["glyf"][self._loca[number] : self._loca[number + 1]]
+
+    def metrics(self, number: int) -> tuple[int, int]:
+        """Return the advance and the left side bearing of a glyph."""
+        hmtx = self.tables["hmtx"]
+        last = self._measured - 1
+        if number <= last:
+            advance, side = struct.unpack_from(">Hh", hmtx, 4 * number)
+        else:
+            (advance,) = struct.unpack_from(">H", hmtx, 4 * last)
+            (side,) = struct.unpack_from(">h", hmtx, 4 * last + 4 + 2 * (number - last - 1))
+        return advance, side
+
+    def components(self, number: int) -> Iterator[tuple[int, int]]:
+        """Yield where each component is named in a composite glyph, and its number."""
+        data = self.glyph(number)
+        if not data or struct.unpack_from(">h", data)[0] >= 0:
+            return
+        at, more = 10, True
+        while more:
+            flags, component = struct.unpack_from(">HH", data, at)
+            yield at + 2, component
+            at += 8 if flags & _WORDS else 6
+            at += 2 * bool(flags & _SCALE) + 4 * bool(flags & _TWO_SCALES)
+            at += 8 * bool(flags & _MATRIX)
+            more = bool(flags & _MORE)
+
+    def size(self, number: int) -> _Size:
+        """Count the points, contours, components and depth of a glyph."""
+        data = self.glyph(number)
+        if not data:
+            return _Size(0, 0, 0, 0)
+        (contours,) = struct.unpack_from(">h", data)
+        if contours >= 0:
+            last = struct.unpack_from(">H", data, 8 + 2 * contours)[0] if contours else -1
+            return _Size(last + 1, contours, 0, 0)
+        return _together([self.size(component) for _, component in self.components(number)])
 
 
-def _with_components(font: TTFont, names: Iterable[str]) -> list[str]:
-    """Return the names and those of the glyphs that they are composed of, in order."""
-    found: dict[str, None] = {}
-    pending = list(dict.fromkeys(names))[::-1]
-    while pending:
-        name = pending.pop()
-        if name not in found:
-            found[name] = None
-            glyph = font["glyf"][name]
-            if glyph.isComposite():
-                pending.extend(component.glyphName for component in glyph.components)
-    return list(found)
+def _together(sizes: Sequence[_Size]) -> _Size:
+    points, contours = sum(size.points for size in sizes), sum(size.contours for size in sizes)
+    return _Size(points, contours, len(sizes), 1 + max(size.depth for size in sizes))
 
 
-def _composite(font: TTFont, names: Sequence[str], piece: Piece) -> tuple[Glyph, int]:
-    """Return the glyph that points to the parts of a piece, and its left side bearing.
+def _truetype(old: _Outlines, pieces: Sequence[Piece]) -> dict[str, bytes]:
+    """Return the tables of the new face."""
+    homes, order = _homes(old, pieces)
+    glyphs: list[bytes] = []
+    metrics: list[tuple[int, int]] = []
+    limits = [_Size(0, 0, 0, 0)]
+    for number in order:
+        if isinstance(number, Piece):
+            parts = [part for part in number.parts if old.glyph(part.number)]
+            data, side = _composite(old, parts, homes) if parts else (b"", 0)
+            if parts:
+                limits.append(_together([old.size(part.number) for part in parts]))
+            advance = max(number.advance, 0)
+        else:
+            rewritten = bytearray(old.glyph(number))
+            for at, component in old.components(number):
+                struct.pack_into(">H", rewritten, at, homes[component])
+            data = bytes(rewritten)
+            advance, side = old.metrics(number)
+        if 0 < len(glyphs) <= len(pieces):
+            advance = max(pieces[len(glyphs) - 1].advance, 0)
+        glyphs.append(data + b"\0" * (-len(data) % 4))
+        metrics.append((advance, side))
+    return _tables(old, glyphs, metrics, limits)
+
+
+def _homes(old: _Outlines, pieces: Sequence[Piece]) -> tuple[dict[int, int], list[int | Piece]]:
+    """Say where each old glyph goes, and what stands at each number: an old glyph or a piece.
+
+    The first code that shows a glyph by itself is its home; a glyph that is only a part of others
+    gets one after all codes.
+    """
+    homes = {_NOTDEF: 0}
+    order: list[int | Piece] = [_NOTDEF]
+    for piece in pieces:
+        match piece.parts:
+            case (Part(number, 0, 0),) if number not in homes:
+                homes[number] = len(order)
+                order.append(number)
+            case _:
+                order.append(piece)
+    wanted = [part.number for piece in pieces for part in piece.parts][::-1]
+    seen: set[int] = set()
+    while wanted:
+        number = wanted.pop()
+        if number in seen:
+            continue
+        seen.add(number)
+        if number not in homes:
+            homes[number] = len(order)
+            order.append(number)
+        wanted.extend(component for _, component in old.components(number))
+    return homes, order
+
+
+def _composite(old: _Outlines, parts: Sequence[Part], homes: dict[int, int]) -> tuple[bytes, int]:
+    """Return a glyph that points to its parts, and its left side bearing.
 
     A rasteriser moves a glyph by the difference of its side bearing and its bounding box; a
     component is not moved so by itself, so that its own difference goes into its offset.
     """
-    glyph = Glyph()
-    glyph.numberOfContours = -1
-    glyph.components = []
     boxes: list[tuple[int, int, int, int]] = []
-    for part in piece.parts:
-        name = names[part.number]
-        ink = font["glyf"][name]
-        if not ink.numberOfContours:
-            continue
-        x = part.x + font["hmtx"].metrics[name][1] - ink.xMin
-        component = GlyphComponent()
-        component.glyphName = name
-        component.flags = _ARGUMENTS_ARE_OFFSETS
-        component.x, component.y = x, part.y
-        glyph.components.append(component)
-        boxes.append((ink.xMin + x, ink.yMin + part.y, ink.xMax + x, ink.yMax + part.y))
-    if not boxes:
-        return Glyph(), 0
-    left, bottom, right, top = zip(*boxes, strict=True)
-    glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax = min(left), min(bottom), max(right), max(top)
-    return glyph, glyph.xMin
+    written = b""
+    for i, part in enumerate(parts):
+        left, bottom, right, top = struct.unpack_from(">4h", old.glyph(part.number), 2)
+        x = part.x + old.metrics(part.number)[1] - left
+        flags = _WORDS | _OFFSETS | (_MORE if i < len(parts) - 1 else 0)
+        written += struct.pack(">HHhh", flags, homes[part.number], x, part.y)
+        boxes.append((left + x, bottom + part.y, right + x, top + part.y))
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    box = min(lefts), min(bottoms), max(rights), max(tops)
+    return struct.pack(">5h", -1, *box) + written, box[0]
 
 
-def _count(font: TTFont, composed: Sequence[tuple[str, Piece]]) -> None:
-    """Set the limits in ``maxp`` that composed glyphs may exceed."""
-    glyf, maxp = font["glyf"], font["maxp"]
-    maxp.numGlyphs = len(glyf.glyphOrder)
-    sizes: dict[str, tuple[int, int, int]] = {}
+def _tables(
+    old: _Outlines,
+    glyphs: Sequence[bytes],
+    metrics: Sequence[tuple[int, int]],
+    limits: Sequence[_Size],
+) -> dict[str, bytes]:
+    tables = dict(old.tables)
+    offsets = [0]
+    for data in glyphs:
+        offsets.append(offsets[-1] + len(data))
+    tables["glyf"] = b"".join(glyphs)
+    tables["loca"] = struct.pack(f">{len(offsets)}L", *offsets)
+    tables["hmtx"] = b"".join(struct.pack(">Hh", *pair) for pair in metrics)
+    head, hhea, maxp = (bytearray(tables[tag]) for tag in ("head", "hhea", "maxp"))
+    head[28:36] = head[20:28]  # modified when created: no clock gets in
+    struct.pack_into(">h", head, 50, 1)
+    struct.pack_into(">H", hhea, 10, max(advance for advance, _ in metrics))
+    struct.pack_into(">H", hhea, 34, len(metrics))
+    struct.pack_into(">H", maxp, 4, len(glyphs))
+    points, contours, components, depth = (max(column) for column in zip(*limits, strict=True))
+    for at, least in ((10, points), (12, contours), (28, components), (30, depth)):
+        (known,) = struct.unpack_from(">H", maxp, at)
+        struct.pack_into(">H", maxp, at, max(known, least))
+    return tables | {"head": bytes(head), "hhea": bytes(hhea), "maxp": bytes(maxp)}
 
-    def size(name: str) -> tuple[int, int, int]:
-        """Return points, contours and depth of a glyph."""
-        if name not in sizes:
-            glyph = glyf[name]
-            if glyph.isComposite():
-                inner = [size(component.glyphName) for component in glyph.components]
-                points, contours, depths = (list(column) for column in zip(*inner, strict=True))
-                sizes[name] = (sum(points), sum(contours), 1 + max(depths))
-            elif glyph.numberOfContours > 0:
-                sizes[name] = (len(glyph.getCoordinates(glyf)[0]), glyph.numberOfContours, 0)
-            else:
-                sizes[name] = (0, 0, 0)
-        return sizes[name]
 
-    for name, _ in composed:
-        points, contours, depth = size(name)
-        maxp.maxCompositePoints = max(maxp.maxCompositePoints, points)
-        maxp.maxCompositeContours = max(maxp.maxCompositeContours, contours)
-        maxp.maxComponentDepth = max(maxp.maxComponentDepth, depth)
-        if depth:
-            count = len(glyf[name].components)
-            maxp.maxComponentElements = max(maxp.maxComponentElements, count)
+def _saved(tables: dict[str, bytes]) -> bytes:
+    font = TTFont(recalcTimestamp=False)
+    for tag in sorted(tables):
+        font[tag] = DefaultTable(tag)
+        font[tag].data = tables[tag]
+    file = io.BytesIO()
+    font.save(file, reorderTables=None)
+    return file.getvalue()
 
 
 def _cff(font: TTFont, pieces: Sequence[Piece]) -> bytes:
+    """Return an OpenType file whose CFF glyphs are the pieces, drawn from the old outlines."""
     old_names = font.getGlyphOrder()
     outlines = font.getGlyphSet()
     names = [".notdef", *(f"code{code}" for code in range(1, len(pieces) + 1))]
+    notdef = Piece((Part(_NOTDEF),), round(outlines[old_names[_NOTDEF]].width), "")
+    shown = list(zip(names, (notdef, *pieces), strict=True))
     charstrings = {}
-    shown = [Piece((), round(outlines[old_names[0]].width), ""), *pieces]
-    for name, piece in zip(names, shown, strict=True):
-        pen = T2CharStringPen(piece.advance, None, roundTolerance=0)
+    for name, piece in shown:
+        pen = T2CharStringPen(max(piece.advance, 0), None, roundTolerance=0)
         for part in piece.parts:
             outlines[old_names[part.number]].draw(TransformPen(pen, (1, 0, 0, 1, part.x, part.y)))
         charstrings[name] = pen.getCharString()
@@ -168,20 +243,14 @@ def _cff(font: TTFont, pieces: Sequence[Piece]) -> bytes:
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({})
     builder.setupCFF(font["CFF "].cff.fontNames[0], {}, charstrings, {})
-    widths = {name: (piece.advance, 0) for name, piece in zip(names, shown, strict=True)}
-    builder.setupHorizontalMetrics(widths)
-    hhea = font["hhea"]
+    builder.setupHorizontalMetrics({name: (max(p.advance, 0), 0) for name, p in shown})
+    hhea, head = font["hhea"], builder.font["head"]
     builder.setupHorizontalHeader(ascent=hhea.ascent, descent=hhea.descent)
     builder.setupPost(keepGlyphNames=False)
-    head = builder.font["head"]
-    for field in ("created", "modified", "fontRevision", "flags", "xMin", "yMin", "xMax", "yMax"):
+    for field in ("created", "fontRevision", "flags", "xMin", "yMin", "xMax", "yMax"):
         setattr(head, field, getattr(font["head"], field))
+    head.modified = head.created
     builder.font.recalcTimestamp = False
-    return _saved(builder.font)
-
-
-def _saved(font: TTFont) -> bytes:
-    font["head"].modified = font["head"].created
     file = io.BytesIO()
-    font.save(file, reorderTables=None)
+    builder.font.save(file, reorderTables=None)
     return file.getvalue()

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from report.writers.pdf import repairs, tags, textlayer
+from report.writers.pdf import faces, repairs, tags, textlayer
 
 WEASYPRINT = "70.0"
 """The version whose internals the replacements were written against."""
@@ -58,12 +58,12 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     ),
     Replacement(
         ("weasyprint.pdf.stream:Font",),
-        textlayer.face,
+        faces.face,
         "a glyph stands for the text of its first use: letters are lost (Kozea/WeasyPrint#2841)",
     ),
     Replacement(
         ("weasyprint.pdf.stream:Stream.add_font",),
-        textlayer.one_face,
+        faces.one_face,
         "two fonts of one name overwrite each other's codes",
     ),
     Replacement(

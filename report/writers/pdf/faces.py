@@ -1,0 +1,135 @@
+"""Faces: the fonts of the book as they are embedded, with a code for each piece that is set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, NoReturn
+
+from weasyprint.pdf.fonts import Font
+
+from report.diagnostics import ReportError
+from report.rules import finding
+from report.writers.pdf.clusters import Piece
+from report.writers.pdf.composites import rebuilt
+
+_MOST_CODES = 0xFFFF
+_NOTDEF = 0
+
+
+class Step(NamedTuple):
+    """One code of a cluster: its text, its width, and how far the next code stands, in pixels.
+
+    ``kern``, in units of the font, is how far the ink of a letter stands from its pen.
+    """
+
+    code: int
+    text: str
+    width: float
+    step: float
+    kern: int = 0
+
+
+class Setting(NamedTuple):
+    """How a face sets the clusters of one size and direction.
+
+    The keys are the text and the numbers, widths and offsets of the glyphs, as Pango gives them.
+    """
+
+    face: Face
+    size: float
+    rtl: bool
+    steps: dict[tuple[Any, ...], tuple[Step, ...]]
+
+
+class Face(Font):  # type: ignore[misc]
+    """A face of the book as WeasyPrint embeds it, with a code for each piece that is set."""
+
+    file_content: bytes
+
+    def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
+        super().__init__(pango_font, description, font_size)
+        self.codes: dict[Piece, int] = {}
+        self.pieces: list[Piece] = []
+        self.settings: dict[tuple[float, bool], Setting] = {}
+        if self.bitmap or self.png or self.svg or self.colr or "CFF2" in self.tables:
+            self._refuse("has bitmap, colour or CFF2 glyphs, which carry no text")
+
+    def setting(self, size: float, rtl: bool) -> Setting:
+        """Return how the face sets clusters in a size and a direction."""
+        known = self.settings.get((size, rtl))
+        if known is None:
+            known = self.settings[size, rtl] = Setting(self, size, rtl, {})
+        return known
+
+    def code(self, piece: Piece) -> int:
+        """Return the code of a piece, a new one at its first use; codes begin at 1."""
+        code = self.codes.get(piece)
+        if code is None:
+            self.pieces.append(piece)
+            code = self.codes[piece] = len(self.pieces)
+            if code > _MOST_CODES:
+                self._refuse(f"needs more than {_MOST_CODES} codes")
+            self.widths[code] = number_of(max(piece.advance, 0) * 1000 / self.upem)
+            self.to_unicode[code] = piece.text
+        return code
+
+    def renamed(self, code: int, text: str) -> int:
+        """Return the code that shows the same ink and stands for another text."""
+        return self.code(self.pieces[code - 1]._replace(text=text))
+
+    def widened(self, code: int, kern: int) -> int:
+        """Return the code that shows the same ink and goes on by so many units more."""
+        piece = self.pieces[code - 1]
+        return self.code(piece._replace(advance=piece.advance + kern))
+
+    def drawn_in(self, code: int, kern: int) -> int:
+        """Return the code whose ink stands at the pen, which begins by so many units later."""
+        piece = self.pieces[code - 1]
+        parts = tuple(part._replace(x=part.x - kern) for part in piece.parts)
+        return self.code(Piece(parts, piece.advance - kern, piece.text))
+
+    def clean(self, to_unicode: Any, hinting: bool) -> None:
+        """Write the face anew, with a glyph for every code and no other."""
+        used = {part.number for piece in self.pieces for part in piece.parts}
+        self.missing = dict.fromkeys(used & {_NOTDEF})  # keeps the outline of .notdef
+        super().clean(dict.fromkeys(sorted(used | {_NOTDEF}), ""), hinting)
+        self.missing = {}
+        self.file_content = rebuilt(self.file_content, self.index, self.pieces)
+
+    def _refuse(self, reason: str) -> NoReturn:
+        raise ReportError(finding("P001", None, message=f"the face {self.family} {reason}"))
+
+
+def face(original: Any) -> type[Face]:
+    """Replace the class of embedded fonts."""
+    return Face
+
+
+def one_face(original: Any) -> Callable[..., tuple[Face, float]]:
+    """Replace ``Stream.add_font``: give fonts of one name one table of codes.
+
+    WeasyPrint knows fonts by what Pango says of them and names them in the PDF by a digest of
+    what it has made of that; where two end with one name, the later would overwrite the other.
+    """
+
+    def add_font(stream: Any, pango_font: Any) -> tuple[Face, float]:
+        known = len(stream._fonts)
+        added, size = original(stream, pango_font)
+        if len(stream._fonts) > known:
+            twin = next(font for font in stream._fonts.values() if font.hash == added.hash)
+            for key in [key for key, font in stream._fonts.items() if font is added]:
+                stream._fonts[key] = twin
+            added = twin
+        return added, size
+
+    return add_font
+
+
+def number_of(value: float) -> int | float:
+    """Return a number to four places, as short as it can be written.
+
+    >>> number_of(500.00001), number_of(273.4375)
+    (500, 273.4375)
+    """
+    rounded = round(value, 4)
+    return int(rounded) if rounded == int(rounded) else rounded
