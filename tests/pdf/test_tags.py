@@ -262,6 +262,20 @@ def test_links_say_what_they_are_once_a_line(whole: Tagged) -> None:
         assert all(str(link.Contents) for link in element.links)
 
 
+def test_links_lie_on_their_page(whole: Tagged) -> None:
+    for leaf in whole.pdf.pages:
+        _, _, width, height = map(float, leaf.MediaBox)
+        for link in leaf.get("/Annots", ()):
+            start, top, end, foot = map(float, link.Rect)
+            assert 0 <= start < end <= width
+            assert 0 <= foot < top <= height
+
+
+def test_an_isolate_in_a_link_is_no_link_of_its_own() -> None:
+    tagged = small('<p><a href="https://example.org/">رابط <bdi lang="en">Bank</bdi> آخر</a></p>')
+    assert len(tagged.pdf.pages[0].Annots) == 1
+
+
 def test_running_heads_and_folios_are_artifacts_of_pagination(whole: Tagged) -> None:
     kinds = {
         (str(p.Type), str(p.get("/Subtype", "")))

@@ -6,70 +6,60 @@ leaves no trace in the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from report.diagnostics import Warn
 from report.model.targets import leads_out
 from report.rules import finding
 
-_Link = tuple[str, str, tuple[float, float, float, float], Any]
+_Rectangle = tuple[float, float, float, float]
+_Link = tuple[str, str, _Rectangle, Any]
 
 
 def close_links(document: Any, warn: Warn) -> None:
-    """Keep the links that a book may have and join the pieces of each line.
+    """Keep the links that a book may have, one a line.
 
-    A refused target is the finding P210; the words stay in the text. WeasyPrint has a rectangle
-    for a link, one for its ``::after`` and one for its leader: a reader would meet three links
-    where the page shows one line.
+    A refused target is the finding P210; the words stay in the text.
     """
     for page in document.pages:
         kept: list[_Link] = []
         refused: set[str] = set()
-        for link in page.links:
-            kind, target = link[0], link[1]
+        for link in outermost(page.links):
+            kind, target, rectangle, box = link
             if kind == "internal" or (kind == "external" and leads_out(target)):
-                kept.append(link)
+                kept.append((kind, target, clipped(rectangle, page.width, page.height), box))
             elif target not in refused:
                 refused.add(target)
                 warn(finding("P210", None, target=target))
-        page.links = joined(kept)
+        page.links = kept
 
 
-def joined(links: Iterable[_Link]) -> list[_Link]:
-    """Join the rectangles that one link has on one line.
+def outermost(links: Iterable[_Link]) -> Iterator[_Link]:
+    """Leave out the links of boxes that stand in the box of a link.
 
-    >>> line = [("external", "https://example.org/", (0, 0, 9, 9), None)] * 2
-    >>> len(joined(line))
-    1
+    WeasyPrint has one for each box in a link as well: for every isolate, for ``::after``, for the
+    leader, which it puts beside the page in right-to-left text. A reader would meet three links
+    where the page shows one.
     """
-    lines: list[_Link] = []
-    for kind, target, rectangle, box in links:
-        element = getattr(box, "element", None)
-        for at, (other_kind, other_target, other, first) in enumerate(lines):
-            same = getattr(first, "element", None) is element
-            if same and (kind, target) == (other_kind, other_target) and _level(rectangle, other):
-                lines[at] = (kind, target, _around(rectangle, other), first)
-                break
-        else:
-            lines.append((kind, target, rectangle, box))
-    return lines
+    covered: set[int] = set()
+    for link in links:
+        box = link[3]
+        if id(box) not in covered:
+            yield link
+        covered.update(id(getattr(inner, "_box", inner)) for inner in box.descendants())
 
 
-def _level(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
-    """Say whether two rectangles share more than half the height of the lower one."""
-    common = min(one[3], other[3]) - max(one[1], other[1])
-    return common > min(one[3] - one[1], other[3] - other[1]) / 2
+def clipped(rectangle: _Rectangle, width: float, height: float) -> _Rectangle:
+    """Return what of a rectangle lies on the page.
 
-
-def _around(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
+    >>> clipped((-3, 10, 900, 20), 595, 842)
+    (0, 10, 595, 20)
+    """
+    start, top, end, foot = rectangle
     return (
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
+        min(max(start, 0), width),
+        min(max(top, 0), height),
+        min(max(end, 0), width),
+        min(max(foot, 0), height),
     )
