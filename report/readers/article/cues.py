@@ -95,19 +95,19 @@ class Weights:
     prior: float = -0.5
     bracket: float = 4.2
     answer: float = 3.6
-    forward: float = -10.2
+    forward: float = -8.0
     backward: float = -3.4
     prefixed: float = -1.7
-    number_number: float = 1.0
-    number_unit: float = -11.3
-    number_word: float = 2.4
-    word_number: float = 4.8
-    script: float = 2.8
-    lower_capital: float = 0.5
+    number_number: float = 4.0
+    number_unit: float = -6.0
+    number_word: float = 1.5
+    word_number: float = 3.0
+    script: float = 2.0
+    lower_capital: float = 2.0
     to_lower: float = -2.9
     known_pair: float = -2.5
     repeated_pair: float = -1.5
-    definite_bare: float = 1.6
+    definite_bare: float = 2.0
     after_adjective: float = 1.2
     agreeing: float = -3.0
     agreeing_weak: float = -1.0
@@ -116,10 +116,15 @@ class Weights:
     definite_definite: float = -0.3
     annexed: float = -2.5
     bare_agreeing: float = -1.4
-    bare_bare: float = -0.6
+    bare_bare: float = -0.4
     ezafe: float = -0.3
     plain: float = -0.1
     measured: float = 1.8
+    first_repeats: float = -4.0
+    status: float = 1.5
+    status_ends: float = 0.8
+    capital_capital: float = 0.5
+    head_inside: float = -2.0
     head_opens: float = 1.5
     head_leans: float = -2.0
     head_modified: float = -1.0
@@ -137,23 +142,31 @@ def _is_proper(core: str) -> bool:
     return fold(core) in phrases("ar").proper or (core.endswith("يا") and len(core) > 4)
 
 
-class Cues:
-    """The cues of one language, and whether its Latin cells begin with a capital."""
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What all rows of a table show together, before they are parted.
 
-    def __init__(
-        self,
-        language: str,
-        capitals: bool,
-        pairs: Pairs = frozenset(),
-        repeated: Pairs = frozenset(),
-        weights: Weights = WEIGHTS,
-    ) -> None:
+    ``capitals``: Latin cells begin with one. ``pairs`` stand side by side in sentences of the
+    article, ``repeated`` ones in several rows. ``units`` follow numbers again and again;
+    ``firsts`` open most rows.
+    """
+
+    capitals: bool = False
+    pairs: Pairs = frozenset()
+    repeated: Pairs = frozenset()
+    units: frozenset[str] = frozenset()
+    firsts: frozenset[str] = frozenset()
+
+
+class Cues:
+    """The cues of one language for one table."""
+
+    def __init__(self, language: str, habits: Habits, weights: Weights = WEIGHTS) -> None:
         self.language = language
         self.words: Phrases = phrases(language)
-        self.counted = self.words.units | {m for month in self.words.months for m in month}
-        self.capitals = capitals
-        self.pairs = pairs
-        self.repeated = repeated
+        months = {month for names in self.words.months for month in names}
+        self.counted = self.words.units | months | (habits.units - self.words.full)
+        self.habits = habits
         self.weights = weights
 
     def cuts(self, words: Sequence[Token]) -> list[float]:
@@ -166,11 +179,16 @@ class Cues:
         weights, known = self.weights, self.words
         counts = Counter(word.key for word in words if word.kind != "number")
         scores = [0.0]
+        opened = bool(words) and counts[words[0].key] > 1
         for index in range(1, len(words)):
             before, after = words[index - 1], words[index]
             score = self._between(words, index)
             if counts[after.key] > 1:
                 score += weights.head_repeats
+            elif opened:
+                # «الهاتف القديم الهاتف الجديد»: what follows a repeated word belongs to it.
+                score += weights.head_inside
+            opened = opened or counts[after.key] > 1
             if before.key in known.head_leaning or self._leans(before):
                 score += weights.head_leans
             elif self.language in _HEAD_LAST:
@@ -183,6 +201,13 @@ class Cues:
                 score += weights.head_modified
             scores.append(score + prior)
         return scores
+
+    def names_column(self, words: Sequence[Token]) -> bool:
+        """Tell whether a word of a line is one that heads columns: without it it is no head."""
+        known = self.words
+        return any(
+            word.key in known.head_leaning or self._noun(word) in known.head_nouns for word in words
+        )
 
     def _noun(self, word: Token) -> str:
         """Return a word without its article, as the list of nouns has it."""
@@ -205,12 +230,18 @@ class Cues:
         if before.text[-1] in ")]" and after.kind != "sign":
             return weights.bracket + score
         pair = (before.key, after.key)
-        if pair in self.pairs:
+        if index == 1 and before.key in self.habits.firsts and before.kind != "number":
+            score += weights.first_repeats
+        if pair in self.habits.pairs:
             score += weights.known_pair
-        if pair in self.repeated and "number" not in (before.kind, after.kind):
+        if pair in self.habits.repeated and "number" not in (before.kind, after.kind):
             score += weights.repeated_pair
         earlier = words[index - 2] if index > 1 else None
         score += self._kinds(earlier, before, after)
+        if after.key in self.words.status and before.kind in ("definite", "number"):
+            score += weights.status
+        if before.key in self.words.status and (earlier is None or earlier.kind != "bare"):
+            score += weights.status_ends
         counted = before.key in self.counted and earlier is not None and earlier.kind == "number"
         lettered = ("definite", "bare")
         if not counted and before.kind in lettered and after.kind in lettered:
@@ -270,10 +301,10 @@ class Cues:
         latin = ("capital", "lower")
         if (before.kind in latin) != (after.kind in latin):
             return weights.script
-        if before.kind in latin and self.capitals:
+        if before.kind in latin and self.habits.capitals:
             if after.kind == "lower":
                 return weights.to_lower
-            return weights.lower_capital if before.kind == "lower" else 0.2
+            return weights.lower_capital if before.kind == "lower" else weights.capital_capital
         return 0.0
 
     def _arabic(self, earlier: Token | None, before: Token, after: Token) -> float:

@@ -18,7 +18,7 @@ from itertools import pairwise
 from statistics import fmean, median, pstdev
 from typing import TypeVar
 
-from report.readers.article.cues import WEIGHTS, Cues, Pairs, Token, Weights, tokens
+from report.readers.article.cues import WEIGHTS, Cues, Habits, Pairs, Token, Weights, tokens
 from report.readers.article.lines import Line, ends_sentence
 from report.readers.article.passages import Grid
 
@@ -30,6 +30,10 @@ SURE_ENOUGH = 0.4
 
 
 _Kind = TypeVar("_Kind", str, bool)
+
+
+FAR_BEHIND = 5.0
+"""Log-odds that a row may lie behind the median row before it counts as a misfit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,18 @@ class _Cell:
 class Shape:
     """How much each likeness of the cells of a column weighs; set like :class:`Weights`."""
 
-    head: float = 0.08
+    head: float = 0.2
     head_even: float = 0.3
     head_weight: float = 1.0
     column: float = -0.78
     opening: float = 0.8
     closing: float = 0.8
-    kind: float = 0.11
-    last: float = 0.22
+    kind: float = 0.4
+    last: float = 0.3
     listed: float = 0.4
     numeric: float = 1.5
     length: float = 0.24
-    uneven: float = 0.3
+    uneven: float = 0.4
     body: float = 0.5
     ahead: float = 2.0
 
@@ -108,14 +112,19 @@ class _Column:
         off = (cell.size - self.size) / self.spread
         return (
             score
-            + self.openings.get(cell.opening, 0.0)
-            + self.closings.get(cell.closing, 0.0)
+            + self._echoes(cell)
             + self.kinds[cell.kind]
             + self.lasts[cell.last]
             + self.listed[cell.listed]
             + self.numeric[cell.numeric]
             - self.shape.length * min(off * off, 9.0)
         )
+
+    def _echoes(self, cell: _Cell) -> float:
+        """Return what the ends of a cell earn; a lone word is one end, not two."""
+        opening = self.openings.get(cell.opening, 0.0)
+        closing = self.closings.get(cell.closing, 0.0)
+        return max(opening, closing) if not cell.size else opening + closing
 
 
 def _echo(counts: Counter[str], weight: float) -> dict[str, float]:
@@ -156,7 +165,7 @@ def _describe(words: Sequence[Token]) -> _Cell:
         ends = [-1, *joints, len(words) - 1]
         sizes = [after - before for before, after in pairwise(ends)]
         inner = median(sizes)
-        uneven = max(0.0, sizes[0] - inner - 1) + max(0.0, sizes[-1] - inner - 1)
+        uneven = abs(sizes[0] - inner) + abs(sizes[-1] - inner)
     return _Cell(
         opening=words[0].key,
         closing=words[-1].key,
@@ -183,22 +192,26 @@ def propose(
     """
     if not 3 <= len(lines) <= MOST_ROWS:
         return None
-    cues = Cues(language, _begin_with_capitals(lines), pairs, _repeated(lines), weights)
+    cues = Cues(language, _habits(lines, language, pairs), weights)
     rows = [_Row(line, cues, shape.head if not i else None) for i, line in enumerate(lines)]
     shortest = min(len(row.tokens) for row in rows)
     if max(len(row.tokens) for row in rows) > MOST_WORDS or shortest < 2:
         return None
+    if any(word.joint for word in rows[0].tokens):
+        return None
     fits = [_fit(rows, columns, shape) for columns in range(2, min(MOST_COLUMNS, shortest) + 1)]
     score, cuts, shapes = max(fits, key=lambda fit: fit[0])
-    if score <= 0:
+    numeric = sum(column.numeric[True] > column.numeric[False] for column in shapes)
+    if score <= 0 or not (numeric or cues.names_column(rows[0].tokens)):
         return None
     # How far the best number of columns is ahead of the others.
     ahead = 1 / sum(math.exp((other - score) * shape.ahead) for other, _, _ in fits)
     head = _head_columns(rows[0], len(shapes), shape)
     likeness: list[Sequence[_Column]] = [head, *[shapes] * (len(rows) - 1)]
+    fitness = _fitness(rows[1:], cuts[1:], shapes)
     sure = tuple(
-        ahead * _sureness(row, cut, columns)
-        for row, cut, columns in zip(rows, cuts, likeness, strict=True)
+        ahead * fit * _sureness(row, cut, columns)
+        for row, cut, columns, fit in zip(rows, cuts, likeness, (1.0, *fitness), strict=True)
     )
     whole = tuple(i for i, s in enumerate(sure) if s < SURE_ENOUGH)
     parted = tuple(
@@ -207,11 +220,36 @@ def propose(
     return Proposal(Grid(tuple(lines), parted, 1, whole), sure)
 
 
-def _repeated(lines: Sequence[Line]) -> Pairs:
-    """Return the pairs of words that stand side by side in more than one row: phrases."""
-    rows = [{(a.key, b.key) for a, b in pairwise(tokens(line.text))} for line in lines]
-    counts = Counter(pair for row in rows for pair in row)
-    return frozenset(pair for pair, count in counts.items() if count > 1)
+def _fitness(
+    rows: Sequence[_Row], cuts: Sequence[list[int]], shapes: Sequence[_Column]
+) -> list[float]:
+    """Return how well each row fits the columns, from 1: one far behind the others fits ill."""
+    scores = [_score(row, cut, shapes) for row, cut in zip(rows, cuts, strict=True)]
+    usual = median(scores)
+    return [math.exp(min(0.0, score - usual + FAR_BEHIND)) for score in scores]
+
+
+def _habits(lines: Sequence[Line], language: str, pairs: Pairs) -> Habits:
+    """Return what the rows show before they are parted."""
+    rows = [tokens(line.text) for line in lines]
+    side_by_side = Counter(p for row in rows for p in {(a.key, b.key) for a, b in pairwise(row)})
+    measures = Counter(
+        after.key
+        for row in rows[1:]
+        for before, after in pairwise(row)
+        if before.kind == "number" and after.kind in ("bare", "lower", "hebrew")
+    )
+    seen = Counter(word.key for row in rows[1:] for word in row)
+    firsts = Counter(row[0].key for row in rows[1:])
+    return Habits(
+        capitals=_begin_with_capitals(lines),
+        pairs=pairs,
+        repeated=frozenset(pair for pair, count in side_by_side.items() if count > 1),
+        # A word that stands after a number again and again, and nowhere else, is a unit.
+        units=frozenset(w for w, n in measures.items() if n > 1 and n >= 0.6 * seen[w]),
+        # Rows do not all begin with the same cell: that word opens longer ones.
+        firsts=frozenset(w for w, n in firsts.items() if n > 1 and n >= 0.6 * (len(rows) - 1)),
+    )
 
 
 def may_be_rows(lines: Sequence[Line]) -> bool:

@@ -46,6 +46,7 @@ class Phrases:
     units: frozenset[str]
     telling: frozenset[str]
     head_leaning: frozenset[str]
+    status: frozenset[str]
     head_nouns: frozenset[str]
 
 
@@ -98,6 +99,7 @@ def phrases(language: str) -> Phrases:
         units=frozenset(_folded(words["units"])),
         telling=frozenset(_folded(words["telling"])),
         head_leaning=frozenset(_folded(words["head_leaning"])),
+        status=frozenset(_folded(words["status"])),
         head_nouns=frozenset(_folded(words["head_nouns"])),
     )
 
