@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from uuid import NAMESPACE_URL, uuid5
 
+from report.checks.faces import check_faces
 from report.checks.source import check_report
 from report.compose import compose
 from report.compose.galley import Galley, House
@@ -20,7 +21,7 @@ from report.readers import read
 from report.readers.source import Source
 from report.writers.epub import write_epub
 from report.writers.page import write_page
-from report.writers.pdf.attachments import Attachment
+from report.writers.pdf.associated import Attachment
 from report.writers.pdf.paper import Paper
 from report.writers.pdf.standards import Standard
 
@@ -47,13 +48,14 @@ ORDINARY = Order()
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What comes off the press."""
+    """What comes off the press; ``thumbnail`` is the cover as a small PNG, for lists of books."""
 
     galley: Galley
     description: Mapping[str, object]
     pdf: bytes | None = None
     epub: bytes | None = None
     html: bytes | None = None
+    thumbnail: bytes | None = None
     folios: tuple[str, ...] = ()
 
 
@@ -113,6 +115,8 @@ def publish(
     """
     report = prepare(source, warn, find_assets)
     galley = compose(report, edition(report), house)
+    for found in check_faces(galley):
+        warn(found)
     description = describe(source, galley, order.tools)
     printed = None
     if "pdf" in order.to:
@@ -120,13 +124,20 @@ def publish(
         from report.writers.pdf.writer import write_pdf
 
         printed = write_pdf(galley, warn, order.standard, order.paper, carried(source, description))
-    pages = printed.pages if printed else None
+    epub = cover = None
+    if "epub" in order.to:
+        from report.writers.pdf.cover import draw_cover
+
+        cover = draw_cover(galley, warn)
+        pages = printed.pages if printed else None
+        epub = write_epub(galley, pages, cover.image if cover else None)
     return Books(
         galley,
         description,
         pdf=printed.data if printed else None,
-        epub=write_epub(galley, pages) if "epub" in order.to else None,
+        epub=epub,
         html=write_page(galley).encode() if "html" in order.to else None,
+        thumbnail=cover.thumbnail if cover else None,
         folios=printed.folios if printed else (),
     )
 

@@ -19,7 +19,7 @@ import weasyprint
 from report.diagnostics import Diagnostic
 from report.locales import locale
 from report.model.document import Contributor, Edition, Metadata
-from report.writers.pdf.attachments import Attachment
+from report.writers.pdf.associated import Attachment
 from report.writers.pdf.finish import Facts, finisher, prepare
 from report.writers.pdf.folios import folios, page_names
 from report.writers.pdf.patches import patched

@@ -16,7 +16,8 @@ from report.locales import locale
 from report.model.blocks import Cell, Column, List, ListItem, Paragraph, Row, Table
 from report.model.document import Division, Metadata, Report
 from report.model.inlines import Text
-from report.writers.pdf.attachments import Attachment, table_csv, table_files
+from report.writers.pdf.associated import Attachment
+from report.writers.pdf.attachments import table_csv, table_files
 from report.writers.pdf.standards import Standard
 
 SHORT = '<div class="table" id="table"><table><tr><td>أ</td></tr></table></div><p id="p">نص</p>'

@@ -56,7 +56,7 @@ from report.model.inlines import (
 )
 from report.model.walk import report_blocks, report_inlines
 from report.verapdf import judge, version
-from report.writers.pdf.attachments import Attachment
+from report.writers.pdf.associated import Attachment
 from report.writers.pdf.standards import Standard
 
 DOT = base64.b64decode(

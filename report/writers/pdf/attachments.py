@@ -11,10 +11,9 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import md5
-from typing import Any, Literal
+from typing import Any
 
 import pydyf
 
@@ -23,30 +22,13 @@ from report.locales import Locale
 from report.model.blocks import Table
 from report.model.document import Report
 from report.model.walk import inline_text, report_blocks
+from report.writers.pdf.associated import Attachment
 from report.writers.pdf.metadata import pdf_date
 from report.writers.pdf.structure import text_bytes
 from report.writers.pdf.tree import Tree
 
-Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
-
 _BYTE_ORDER_MARK = "\ufeff"
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file to carry in the book.
-
-    ``name`` is unique in the book and no path. ``target`` is the id of the part of the page
-    that it belongs to; without one it belongs to the whole book.
-    """
-
-    name: str
-    media_type: str
-    data: bytes
-    description: str
-    relationship: Relationship
-    target: str | None = None
 
 
 def table_files(report: Report, locale: Locale) -> tuple[Attachment, ...]:

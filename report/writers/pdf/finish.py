@@ -19,7 +19,8 @@ from report.diagnostics import Warn
 from report.model.document import Edition, Metadata
 from report.model.inlines import Direction
 from report.writers.pdf.arrange import arranged
-from report.writers.pdf.attachments import Attachment, attach
+from report.writers.pdf.associated import Attachment
+from report.writers.pdf.attachments import attach
 from report.writers.pdf.destinations import lead_to_structure, sort_destinations
 from report.writers.pdf.links import close_links
 from report.writers.pdf.metadata import prefer, write_metadata, write_page_labels
