@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from report.charts.data import check_chart
 from report.diagnostics import Diagnostic, Place
 from report.model.blocks import (
     Block,
     BlockQuote,
     Break,
     Callout,
+    Chart,
     CodeBlock,
     DefinitionList,
     Faq,
@@ -107,6 +109,8 @@ def _block(block: Block) -> Iterator[Diagnostic]:
         case Figure(asset, alternative):
             if not alternative.strip():
                 yield finding("D007", block.at, name=asset)
+        case Chart():
+            yield from check_chart(block)
         case List(items):
             for item in items:
                 if not item.content:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from report.compose import nav, sheets
+from report.compose.charts import lettering_of
 from report.compose.galley import Galley, House
 from report.compose.jinja import environment
 from report.compose.numbering import number
@@ -18,7 +19,8 @@ def compose(report: Report, edition: Edition, house: House) -> Galley:
     """
     tongue = locale(report.metadata.language)
     numbers = number(report)
-    desk = sheets.Desk(report, edition, tongue, numbers, environment(house.templates))
+    lettering = lettering_of(house.faces)
+    desk = sheets.Desk(report, edition, tongue, numbers, environment(house.templates), lettering)
     points = nav.contents(report)
     tables = nav.listed(numbers, "table", tongue)
     figures = nav.listed(numbers, "figure", tongue)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from report.model.blocks import Block, Blocks, DefinitionList, Faq, Figure, Table
+from report.model.blocks import Block, Blocks, Chart, DefinitionList, Faq, Figure, Table
 from report.model.document import Division, Report
 from report.model.inlines import Inlines, NoteRef
 from report.model.walk import all_blocks, all_inlines, inline_text, inner_blocks, own_inlines
@@ -50,7 +50,7 @@ def number(report: Report) -> Numbers:
             match block:
                 case Table():
                     put(block.label, "table", block.caption)
-                case Figure():
+                case Figure() | Chart():
                     put(block.label, "figure", block.caption)
                 case Faq(items):
                     for item in items:

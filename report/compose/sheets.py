@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from report.charts import Lettering
 from report.compose.galley import Face, Matter, NavPoint, Sheet
 from report.compose.numbering import Numbers, division_notes
 from report.compose.xhtml import Setting, language_attributes, set_blocks, set_inlines
 from report.filters.isolates import isolate_text
 from report.locales import Locale, direction_of
 from report.model.document import Contributor, Division, Edition, Kind, Report
-from report.model.walk import inline_text
+from report.model.walk import inline_text, missing_images
 
 _ROLES: dict[Kind, str] = {
     "chapter": "doc-chapter",
@@ -33,18 +34,26 @@ _ROLES: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every sheet is set with: the report, its edition, locale and numbers, the templates."""
+    """What every sheet is set with: report, edition, locale, numbers, templates, lettering."""
 
     report: Report
     edition: Edition
     locale: Locale
     numbers: Numbers
     templates: ImmutableSandboxedEnvironment
+    lettering: Lettering | None = None
 
     def setting(self, depth: int = 1) -> Setting:
         """Return a setting for a fragment of a sheet."""
         language = self.report.metadata.language
-        return Setting(self.locale, self.numbers, language, depth)
+        return Setting(
+            self.locale,
+            self.numbers,
+            language,
+            depth,
+            lettering=self.lettering,
+            missing=missing_images(self.report),
+        )
 
     def phrase(self, text: str) -> Markup:
         """Set a plain string of the metadata, its foreign runs isolated."""

@@ -13,6 +13,8 @@ from typing import assert_never
 
 from markupsafe import escape
 
+from report.charts import Lettering
+from report.compose.charts import data_is_shown, data_table, drawings
 from report.compose.numbering import Numbers
 from report.compose.tables import set_table
 from report.locales import Locale, direction_of
@@ -23,6 +25,7 @@ from report.model.blocks import (
     Blocks,
     Break,
     Callout,
+    Chart,
     CodeBlock,
     DefinitionList,
     Faq,
@@ -58,6 +61,8 @@ class Setting:
 
     ``depth`` is the level of the heading above: a question goes one deeper. ``called`` remembers
     the note references set so far, because only the first can be what the note leads back to.
+    ``lettering`` is what charts are lettered with; without it they are tables. ``missing`` names
+    the images that are not there: the text instead of each stands in a box in its place.
     """
 
     locale: Locale
@@ -65,6 +70,8 @@ class Setting:
     language: str
     depth: int = 1
     called: set[str] = field(default_factory=set)
+    lettering: Lettering | None = None
+    missing: frozenset[str] = frozenset()
 
     @property
     def direction(self) -> Direction:
@@ -104,6 +111,8 @@ def set_block(block: Block, around: Setting) -> str:
             return _table(block, setting, around)
         case Figure():
             return _figure(block, setting, around)
+        case Chart():
+            return _chart(block, setting, around)
         case PullQuote(content, attribution):
             inside = set_blocks(content, setting) + _attribution(attribution, setting)
             own = f' aria-label="{setting.word("pullquote")}"{_own(block, around)}'
@@ -179,14 +188,52 @@ def _table(block: Table, setting: Setting, around: Setting) -> str:
 
 
 def _figure(block: Figure, setting: Setting, around: Setting) -> str:
-    image = f'<img src="assets/{escape(block.asset)}" alt="{escape(block.alternative)}"/>'
-    caption = set_inlines(block.caption, setting)
-    if block.label and (target := setting.numbers.targets.get(block.label)):
-        caption = numbered_caption("figure", target.number, caption, setting)
+    caption = _figure_caption(block, setting)
     if block.credit:
         caption += f' <span class="credit">{set_inlines(block.credit, setting)}</span>'
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f"<figure{_own(block, around)}>{image}{below}</figure>"
+    return f"<figure{_own(block, around)}>{_image(block, setting)}{below}</figure>"
+
+
+def _image(block: Figure, setting: Setting) -> str:
+    if block.asset in setting.missing:
+        said = escape(block.alternative.strip() or block.asset)
+        return f'<p class="missing-image">{said}</p>'
+    limit = f' style="max-width: {block.width * 100:g}%"' if block.width else ""
+    alternative = escape(block.alternative)
+    return f'<img src="assets/{escape(block.asset)}" alt="{alternative}"{limit}/>'
+
+
+def _figure_caption(block: Figure | Chart, setting: Setting) -> str:
+    caption = set_inlines(block.caption, setting)
+    if block.label and (target := setting.numbers.targets.get(block.label)):
+        return numbered_caption("figure", target.number, caption, setting)
+    return caption
+
+
+def _chart(block: Chart, setting: Setting, around: Setting) -> str:
+    """Set a chart as a figure, and its numbers after it: open where print shows them too."""
+    drawn = drawings(block, setting.lettering, setting.locale, setting.language)
+    caption = _figure_caption(block, setting)
+    inside = [drawn, f"<figcaption>{caption}</figcaption>" if caption else ""]
+    if block.source:
+        inside.append(f'<p class="table-source">{set_inlines(block.source, setting)}</p>')
+    figure = "\n".join(part for part in inside if part)
+    numbers = set_table(
+        data_table(block),
+        "",
+        "",
+        lambda blocks: _item(blocks, setting),
+        lambda run: set_inlines(run, setting),
+    )
+    own = _own(block, around)
+    written = f'<figure class="chart {block.kind}"{own}>\n{figure}\n</figure>\n'
+    if not drawn or data_is_shown(block):
+        return f'{written}<div class="chart-data">{numbers}</div>'
+    said = setting.word("chart_data")
+    return (
+        f'{written}<details class="chart-data">\n<summary>{said}</summary>\n{numbers}\n</details>'
+    )
 
 
 def numbered_caption(word: str, number: int, caption: str, setting: Setting) -> str:

@@ -24,7 +24,7 @@ from report.filters.joins import (
     joins_previous,
 )
 from report.locales import direction_of
-from report.model.blocks import Block, CodeBlock, Figure
+from report.model.blocks import Block, Chart, CodeBlock, Figure
 from report.model.document import Metadata, Report
 from report.model.inlines import (
     Code,
@@ -77,7 +77,7 @@ def mend_characters(report: Report, warn: Warn) -> Report:
         match block:
             case CodeBlock(text):
                 return replace(block, text=_literal(text, block.at, say))
-            case Figure(alternative=alternative):
+            case Figure(alternative=alternative) | Chart(alternative=alternative):
                 return replace(block, alternative=mend_string(alternative, say, block.at))
             case _:
                 return block

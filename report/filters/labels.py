@@ -15,7 +15,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from report.diagnostics import Warn
-from report.model.blocks import Block, BlockNode, Blocks, Faq, Figure, Table
+from report.model.blocks import Block, BlockNode, Blocks, Chart, Faq, Figure, Table
 from report.model.document import Division, Report
 from report.model.inlines import CrossRef, Inline, Inlines
 from report.model.walk import (
@@ -64,6 +64,10 @@ def label(report: Report, warn: Warn) -> Report:
             case Figure(asset, alternative, caption=caption):
                 said = inline_text(caption) or alternative or asset
                 return replace(block, label=names.give(block, "figure", said, asset, warn))
+            case Chart(caption=caption):
+                said = _said((block,))
+                own = names.give(block, "figure", inline_text(caption) or said, said, warn)
+                return replace(block, label=own)
             case Faq(items):
                 named = tuple(
                     replace(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from report.model.inlines import Inlines, Node
+from report.model.inlines import Direction, Inlines, Node
 
 Blocks: TypeAlias = "tuple[Block, ...]"
 Align = Literal["start", "center", "end", "number"]
 Numbering = Literal["decimal", "abjad", "alpha", "roman"]
 CalloutKind = Literal["note", "tip", "important", "warning", "key"]
+ChartKind = Literal["bar", "line", "share", "timeline"]
+Bars = Literal["columns", "rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +93,37 @@ class Table(BlockNode):
 class Figure(BlockNode):
     """An image that stands alone. ``asset`` names an :class:`~report.model.assets.Asset`.
 
-    ``alternative`` is what is read to who does not see the image.
+    ``alternative`` is what is read to who does not see the image. ``width`` is the largest
+    share of the measure that it takes (0 to 1); no image is set larger than it is.
     """
 
     asset: str
     alternative: str
     caption: Inlines = ()
     credit: Inlines = ()
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart(BlockNode):
+    """Numbers that the press draws.
+
+    ``head`` names the series; the first cell of each of ``rows`` names a category, the others
+    are the values that the series have there. In a time line the first cell is a date and the
+    second what happened. ``direction`` is that in which categories and time run, where it is
+    not that of the language; ``shown`` asks for the numbers below the drawing in print too.
+    """
+
+    kind: ChartKind
+    head: Row
+    rows: tuple[Row, ...]
+    caption: Inlines = ()
+    unit: Inlines = ()
+    source: Inlines = ()
+    alternative: str = ""
+    bars: Bars | None = None
+    direction: Direction | None = None
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +199,7 @@ Block: TypeAlias = (
     | List
     | Table
     | Figure
+    | Chart
     | PullQuote
     | BlockQuote
     | Callout

@@ -13,6 +13,7 @@ from report.model.blocks import (
     Break,
     Callout,
     Cell,
+    Chart,
     CodeBlock,
     Definition,
     DefinitionList,
@@ -128,6 +129,8 @@ def inner_blocks(block: Block) -> tuple[Blocks, ...]:
             return tuple(item.content for item in items)
         case Table(head=head, body=body):
             return tuple(cell.content for row in head + body for cell in row.cells)
+        case Chart(head=named, rows=rows):
+            return tuple(cell.content for row in (named, *rows) for cell in row.cells)
         case PullQuote(content) | BlockQuote(content) | Callout(content):
             return (content,)
         case Faq(items=pairs):
@@ -147,6 +150,8 @@ def own_inlines(block: Block) -> tuple[Inlines, ...]:
             return (caption, *notes, source)
         case Figure(caption=caption, credit=credit):
             return (caption, credit)
+        case Chart(caption=caption, unit=unit, source=source):
+            return (caption, unit, source)
         case PullQuote(attribution=attribution) | BlockQuote(attribution=attribution):
             return (attribution,)
         case Callout(title=title):
@@ -175,6 +180,13 @@ def report_blocks(report: Report) -> Iterator[Block]:
         yield from all_blocks(division.content)
     for note in report.notes:
         yield from all_blocks(note.content)
+
+
+def missing_images(report: Report) -> frozenset[str]:
+    """Return the names of the images that a report shows and does not carry."""
+    carried = {asset.name for asset in report.assets}
+    shown = {block.asset for block in report_blocks(report) if isinstance(block, Figure)}
+    return frozenset(shown - carried)
 
 
 def report_inlines(report: Report) -> Iterator[Inline]:
@@ -213,6 +225,15 @@ def map_block(block: Block, edit: MapInlines, language: str | None = None) -> Bl
             )
         case Figure(caption=caption, credit=credit):
             return replace(block, caption=edit(caption, here), credit=edit(credit, here))
+        case Chart():
+            return replace(
+                block,
+                head=_map_row(block.head, inner),
+                rows=tuple(_map_row(row, inner) for row in block.rows),
+                caption=edit(block.caption, here),
+                unit=edit(block.unit, here),
+                source=edit(block.source, here),
+            )
         case PullQuote(quoted, attribution) | BlockQuote(quoted, attribution):
             return replace(block, content=inner(quoted), attribution=edit(attribution, here))
         case Callout(boxed, title=title):
@@ -318,6 +339,9 @@ def with_inner_blocks(block: Block, inner: Callable[[Blocks], Blocks]) -> Block:
                 head=tuple(_map_row(row, inner) for row in block.head),
                 body=tuple(_map_row(row, inner) for row in block.body),
             )
+        case Chart():
+            rows = tuple(_map_row(row, inner) for row in block.rows)
+            return replace(block, head=_map_row(block.head, inner), rows=rows)
         case PullQuote(content) | BlockQuote(content) | Callout(content):
             return replace(block, content=inner(content))
         case Faq(pairs):

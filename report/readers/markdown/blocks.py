@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
+from report.diagnostics import Place
 from report.model.blocks import (
     Block,
     BlockQuote,
@@ -29,6 +30,7 @@ from report.model.blocks import (
 from report.model.document import Note
 from report.model.inlines import Inlines, Strong, Text
 from report.readers.markdown.attributes import NONE, Attributes, parse, trailing
+from report.readers.markdown.charts import read_chart_div
 from report.readers.markdown.html import is_harmless, is_separator, words
 from report.readers.markdown.inlines import Image, Reading, read_images, read_run
 from report.readers.markdown.places import Run
@@ -118,16 +120,29 @@ def _figure(reading: Reading, image: Image, outer: Attributes = NONE) -> Figure:
     """Make a figure of an image; ``outer`` are the attributes of the div around it."""
     at, values = reading.lines.place(image.offset), {**image.attributes.values, **outer.values}
     classes = image.attributes.classes + outer.classes
-    reading.tell_attributes(Attributes(classes=classes, values=values), at, "lang", "credit")
+    known = Attributes(classes=classes, values=values)
+    reading.tell_attributes(known, at, "lang", "credit", "width")
     return Figure(
         image.name,
         image.alternative,
         caption=(Text(image.title, at=at),) if image.title else (),
         credit=_attribute(reading, values.get("credit"), image.offset),
+        width=_width(reading, values.get("width"), at),
         label=outer.label or image.attributes.label,
         language=values.get("lang"),
         at=at,
     )
+
+
+def _width(reading: Reading, written: str | None, at: Place) -> float | None:
+    """Read the share of the measure that an image takes at most: 1% to 100%."""
+    if written is None:
+        return None
+    share = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)[%٪]", written)
+    if share is None or not 1 <= float(share[1]) <= 100:
+        reading.tell("D020", at, name=f"width={written}")
+        return None
+    return round(float(share[1]) / 100, 6)
 
 
 def _attribute(reading: Reading, written: str | None, offset: int) -> Inlines:
@@ -222,6 +237,8 @@ def _div(reading: Reading, element: Element) -> Blocks:
         return (_callout(reading, element, names),)
     if not _TABLES.isdisjoint(names):
         return read_table_div(reading, element, read_blocks)
+    if "chart" in names:
+        return read_chart_div(reading, element, read_blocks)
     if "faq" in names:
         return _faq(reading, element)
     if "figure" in names:

@@ -133,7 +133,18 @@ class _Body:
 
 
 def _pipe_rows(reading: Reading, element: Element) -> _Body:
-    """Read the rows of a pipe table; a head whose cells are all empty is none."""
+    """Read a pipe table; a head whose cells are all empty is none."""
+    found: PipeTable = element.token.meta["table"]
+    rows = pipe_rows(reading, element)
+    short: list[Align] = ["start"] * (max(map(len, found.rows)) - len(found.aligns))
+    aligns = (*found.aligns, *short)
+    if any(cell.content for cell in rows[0].cells):
+        return _Body(rows, 1, aligns)
+    return _Body(rows[1:], 0, aligns)
+
+
+def pipe_rows(reading: Reading, element: Element) -> tuple[Row, ...]:
+    """Read the rows of a pipe table, the head first, short ones filled up."""
     found: PipeTable = element.token.meta["table"]
     expected = max(len(found.aligns), len(found.rows[0]))
     columns = max(expected, *map(len, found.rows))
@@ -152,11 +163,7 @@ def _pipe_rows(reading: Reading, element: Element) -> _Body:
         if padding <= _MOST_PADDING:
             made += [Cell((), at=at)] * (columns - len(cells))
         rows.append(Row(tuple(made), at=at))
-    short: list[Align] = ["start"] * (columns - len(found.aligns))
-    aligns = (*found.aligns, *short)
-    if any(cell.content for cell in rows[0].cells):
-        return _Body(tuple(rows), 1, aligns)
-    return _Body(tuple(rows[1:]), 0, aligns)
+    return tuple(rows)
 
 
 def _list_rows(reading: Reading, element: Element, read_blocks: ReadBlocks) -> _Body:

@@ -12,6 +12,7 @@ from report.model.blocks import (
     Blocks,
     Break,
     Callout,
+    Chart,
     CodeBlock,
     DefinitionList,
     Faq,
@@ -24,6 +25,7 @@ from report.model.blocks import (
 )
 from report.model.inlines import Gap, Inlines, Text
 from report.model.ordinals import ordinal, resolve
+from report.writers.manuscript.charts import write_chart
 from report.writers.manuscript.inlines import SEPARATOR, Pen, write_inlines
 from report.writers.manuscript.marks import (
     address,
@@ -72,6 +74,8 @@ def write_block(block: Block, pen: Pen) -> list[str]:
             return write_table(block, pen, write_blocks)
         case Figure():
             return _figure(block, pen)
+        case Chart():
+            return write_chart(block, pen)
         case PullQuote():
             return _fenced("pullquote", block, _quotation(block, pen))
         case BlockQuote():
@@ -200,10 +204,15 @@ def _figure(block: Figure, pen: Pen) -> list[str]:
         case _:
             title = None
     if title is not None:
-        values = {"credit": credit, "lang": block.language}
+        values = {"credit": credit, "width": _width(block), "lang": block.language}
         return [f"{image}{title}){attributes(block.label, (), values)}"]
     caption = _paragraph(block.caption, pen)
-    return _fenced("figure", block, [f"{image})", "", *caption], {"credit": credit})
+    more = {"credit": credit, "width": _width(block)}
+    return _fenced("figure", block, [f"{image})", "", *caption], more)
+
+
+def _width(block: Figure) -> str | None:
+    return None if block.width is None else f"{block.width * 100:.6g}%"
 
 
 def _faq(block: Faq, pen: Pen) -> list[str]:

@@ -77,11 +77,12 @@ def _header_columns(table: Table) -> int | None:
 def _pipes(table: Table, pen: Pen) -> list[str]:
     rule = "|".join(_DASHES[column.align] for column in table.columns)
     empty = "|".join("  " for _ in table.columns)
-    head = [_pipe_row(row, pen) for row in table.head] or [f"|{empty}|"]
-    return [*head, f"|{rule}|", *(_pipe_row(row, pen) for row in table.body)]
+    head = [pipe_row(row, pen) for row in table.head] or [f"|{empty}|"]
+    return [*head, f"|{rule}|", *(pipe_row(row, pen) for row in table.body)]
 
 
-def _pipe_row(row: Row, pen: Pen) -> str:
+def pipe_row(row: Row, pen: Pen) -> str:
+    """Return a row of pipes; of each cell the paragraph that it is."""
     cells = []
     for cell in row.cells:
         text = ""
@@ -118,13 +119,14 @@ def _caption(table: Table, pen: Pen, more: dict[str, str | None]) -> list[str]:
 def _below(table: Table, pen: Pen) -> list[str]:
     lines: list[str] = []
     for note in table.notes:
-        lines += ["", *_keyed("Note:", note, pen)]
+        lines += ["", *keyed("Note:", note, pen)]
     if table.source:
-        lines += ["", *_keyed("Source:", table.source, pen)]
+        lines += ["", *keyed("Source:", table.source, pen)]
     return lines[1:]
 
 
-def _keyed(key: str, content: Inlines, pen: Pen) -> list[str]:
+def keyed(key: str, content: Inlines, pen: Pen) -> list[str]:
+    """Return the lines of a paragraph that begins with a key."""
     first, *others = f"{key} {write_inlines(content, pen)}".split("\n")
     return [first, *(protect_line(line) for line in others)]
 
