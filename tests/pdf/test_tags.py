@@ -320,6 +320,19 @@ def test_destinations_lead_to_the_structure_in_pdf_2(modern: Tagged) -> None:
     assert titles == [("المحتويات", "/H1"), ("الفصل One", "/H1")]
 
 
+def test_destinations_lie_on_the_page_where_their_element_begins(modern: Tagged) -> None:
+    numbers = {leaf.obj.objgen: number for number, leaf in enumerate(modern.pdf.pages)}
+    by_object = {e.written.objgen: e for e in modern.document.walk()}
+    names = modern.pdf.Root.Names.Dests.Names
+    actions = {str(names[at]): names[at + 1] for at in range(0, len(names), 2)}
+    assert {"one", "deep", "table", "note-n1", "ref-n1"} <= set(actions)
+    for action in actions.values():
+        leaf, _, _, up, _ = action.D
+        element = by_object[action.SD[0].objgen]
+        assert numbers[leaf.objgen] == modern.under(element)[0]
+        assert 0 <= float(up) <= float(leaf.MediaBox[3])
+
+
 def test_names_of_destinations_are_sorted_by_their_bytes() -> None:
     body = '<p id="z">أ</p><p id="note-ب">ب</p><a href="#z">أ</a><a href="#note-ب">ب</a>'
     tagged = small(body)
