@@ -10,9 +10,10 @@ import uharfbuzz
 from fontTools.ttLib import TTFont
 from lxml import etree
 
+from report.compose.faces import coverage
 from report.compose.galley import Face, Galley, House, Sheet
 from report.writers.epub.documents import open_sheet
-from report.writers.epub.faces import coverage, cut, cut_faces, font_face_rules
+from report.writers.epub.faces import cut, cut_faces, font_face_rules
 from report.writers.epub.styles import spell_out
 
 TEXT = "لا إله إلّا الله، محمّد صلى الله عليه وسلّم ١٢٣ پژوهش ٹ Water fi (2024)"

@@ -13,6 +13,7 @@ from report.model.assets import Asset
 from report.model.names import CSS_MEDIA_TYPE, NCX_MEDIA_TYPE, TRUETYPE_MEDIA_TYPE, XHTML_MEDIA_TYPE
 from report.writers.counters import list_counters
 from report.writers.epub.accessibility import claims
+from report.writers.epub.cover import cover_member, cover_statement, show_cover
 from report.writers.epub.documents import (
     ASSET_FOLDER,
     STYLE_FOLDER,
@@ -37,11 +38,12 @@ from report.writers.pagemap import PageMap
 from report.writers.seal import seal
 
 
-def write_epub(galley: Galley, pages: PageMap | None = None) -> bytes:
+def write_epub(galley: Galley, pages: PageMap | None = None, cover: bytes | None = None) -> bytes:
     """Write a galley as an EPUB 3.3 with an NCX for old readers; equal galleys, equal bytes.
 
     The contents sheet of the galley gives way to the nav document. With ``pages`` the book marks
     where each page of the printed book begins, lists them and names that book as their source.
+    ``cover`` is the PNG that shelves show.
 
     Raises :class:`ValueError` for a galley that breaks its contract: a sheet that is not well
     formed, navigation or a page that leads nowhere, two sheets of one name.
@@ -51,6 +53,7 @@ def write_epub(galley: Galley, pages: PageMap | None = None) -> bytes:
     files = asset_files(assets)
     spine = _spine(galley, pages)
     marks = mark_pages(spine, pages)
+    show_cover(spine, galley, cover)
     documents = tuple(spine.values())
     book = addresses(documents)
     navigation = navigate(galley, documents, book, marks)
@@ -60,9 +63,14 @@ def write_epub(galley: Galley, pages: PageMap | None = None) -> bytes:
         *_document_members(documents),
         _ncx(galley, navigation),
         *_styles(galley, roots),
+        *cover_member(cover),
         *_asset_members(assets, files),
     )
-    metadata = (*statements(galley, pages), *claims(roots, assets, navigation, galley.words))
+    metadata = (
+        *statements(galley, pages),
+        *cover_statement(cover),
+        *claims(roots, assets, navigation, galley.words),
+    )
     packed = pack(
         members,
         metadata,

@@ -19,6 +19,7 @@ import uharfbuzz
 from fontTools.ttLib import TTFont
 from lxml import etree
 
+from report.compose.faces import coverage
 from report.compose.galley import Face
 
 FACE_FOLDER = "faces"
@@ -110,11 +111,6 @@ def _renamed(font: bytes, digest: str) -> bytes:
         written = io.BytesIO()
         opened.save(written)
     return written.getvalue()
-
-
-def coverage(face: Face) -> frozenset[str]:
-    """Return the characters that a face has glyphs for."""
-    return frozenset(map(chr, uharfbuzz.Face(uharfbuzz.Blob(face.data)).unicodes))
 
 
 @dataclass(frozen=True, slots=True)

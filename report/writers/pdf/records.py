@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from report.diagnostics import Place, Warn
-from report.model.document import Report
-from report.model.inlines import Code, Text
-from report.model.walk import report_inlines
+from report.compose.faces import missing_characters
+from report.compose.galley import Galley
+from report.diagnostics import Warn
 from report.rules import finding
 
 _NOTDEF = re.compile(r"\.notdef glyph rendered .* \(U\+(?P<code>[0-9A-F]+)\)$", re.S)
@@ -19,20 +18,20 @@ _NOTDEF = re.compile(r"\.notdef glyph rendered .* \(U\+(?P<code>[0-9A-F]+)\)$", 
 class Records(logging.Handler):
     """Turns each record into a finding as it comes, in the thread that made it.
 
-    ``missing`` holds the characters that no face has, once each; WeasyPrint says them at every
-    occurrence and does not know where they stand in the source, so :func:`say_missing` does.
+    ``missing`` holds the characters that were set without a glyph, once each; WeasyPrint says
+    them at every occurrence.
     """
 
     def __init__(self, warn: Warn) -> None:
         super().__init__(logging.WARNING)
         self._warn = warn
-        self.missing: dict[str, None] = {}
+        self.missing: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take a record of WeasyPrint's log."""
         message = record.getMessage()
         if match := _NOTDEF.match(message):
-            self.missing[chr(int(match["code"], 16))] = None
+            self.missing.add(chr(int(match["code"], 16)))
         else:
             self._warn(finding("P001", None, message=message))
 
@@ -50,15 +49,11 @@ def recorded(warn: Warn) -> Iterator[Records]:
         logger.handlers, logger.propagate = kept
 
 
-def say_missing(missing: Iterable[str], report: Report, warn: Warn) -> None:
-    """Report each character that no face has (P002), at its first place in the source."""
-    for character in missing:
-        name = f"{character} (U+{ord(character):04X})"
-        warn(finding("P002", _place_of(character, report), character=name))
+def say_missing(missing: Iterable[str], galley: Galley, warn: Warn) -> None:
+    """Report each character that was set without a glyph and is none of the text (P002).
 
-
-def _place_of(character: str, report: Report) -> Place | None:
-    for inline in report_inlines(report):
-        if isinstance(inline, Text | Code) and character in inline.text:
-            return inline.at
-    return None
+    The text has been looked at before (:mod:`report.checks.faces`); what is left comes from a
+    style sheet, or stands on a letter that only another face has.
+    """
+    for character in sorted(set(missing) - set(missing_characters(galley))):
+        warn(finding("P002", None, character=f"{character} (U+{ord(character):04X})"))

@@ -18,7 +18,8 @@ from report.locales import direction_of, locale
 from report.writers.names import edition_identifier
 from report.writers.page import write_page
 from report.writers.pagemap import PageMap, numbered
-from report.writers.pdf.attachments import Attachment, table_files
+from report.writers.pdf.associated import Attachment
+from report.writers.pdf.attachments import table_files
 from report.writers.pdf.finish import Facts, finisher, prepare
 from report.writers.pdf.folios import TEXT, folios, page_names
 from report.writers.pdf.pagestarts import page_map
@@ -76,8 +77,17 @@ def write_pdf(
         )
         options = write_options(standard, galley.edition.work)
         data = bytes(document.write_pdf(finisher=finisher(facts), **options))
-    say_missing(records.missing, galley.report, warn)
+    say_missing(records.missing, galley, warn)
     return Printed(print_ready(data, paper, warn), labels, pages)
+
+
+def write_plain(galley: Galley, warn: Warn, paper: str) -> bytes:
+    """Set a galley on the paper that a style sheet describes, for a picture of its pages.
+
+    The PDF promises nothing: it has no tags, no metadata and nobody reads it.
+    """
+    with recorded(warn), patched():
+        return bytes(_render(galley, warn, Standard.PLAIN, paper).write_pdf())
 
 
 def lay_out(
@@ -88,18 +98,18 @@ def lay_out(
     The imprint stands at the foot of the contents; where that would bring the text to a verso,
     it gets a page of its own before them.
     """
-    document = _render(galley, warn, standard, paper, apart=False)
+    document = _render(galley, warn, standard, paper.css)
     if _text_begins_recto(document):
         return document
-    other = _render(galley, warn, standard, paper, apart=True)
+    other = _render(galley, warn, standard, paper.css, apart=True)
     return other if _text_begins_recto(other) else document
 
 
 def _render(
-    galley: Galley, warn: Warn, standard: Standard, paper: Paper, *, apart: bool
+    galley: Galley, warn: Warn, standard: Standard, paper: str, *, apart: bool = False
 ) -> weasyprint.Document:
     fetcher = ClosedFetcher(warn)
-    html = write_page(galley, fetcher.hold, paper.css, apart=apart)
+    html = write_page(galley, fetcher.hold, paper, apart=apart)
     page = weasyprint.HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=fetcher)
     return page.render(font_config=FontConfiguration(), **render_options(standard))
 
