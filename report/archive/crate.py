@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
 
 from report.archive.inventory import written_time
+from report.archive.paths import uri_reference
 from report.archive.premis import Agent, Format
 from report.model.document import Edition, Metadata
 
@@ -47,15 +47,6 @@ def write_crate(
     return (json.dumps(form, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def identifier_of(path: str) -> str:
-    """Return the identifier of a file in the crate: its path as a URI reference.
-
-    >>> identifier_of("source/مذكرة 3.md")
-    'source/%D9%85%D8%B0%D9%83%D8%B1%D8%A9%203.md'
-    """
-    return quote(path)
-
-
 def _root(metadata: Metadata, edition: Edition, files: Mapping[str, bytes]) -> Entity:
     title = metadata.title if not metadata.subtitle else f"{metadata.title}: {metadata.subtitle}"
     root: Entity = {
@@ -67,7 +58,7 @@ def _root(metadata: Metadata, edition: Edition, files: Mapping[str, bytes]) -> E
         "version": str(edition.number),
         "datePublished": edition.issued.astimezone(UTC).date().isoformat(),
         "inLanguage": metadata.language,
-        "hasPart": [{"@id": identifier_of(path)} for path in sorted(files)],
+        "hasPart": [{"@id": uri_reference(path)} for path in sorted(files)],
     }
     for relation, people in (("author", _named(metadata, True)), ("contributor", _named(metadata))):
         if people:
@@ -88,7 +79,7 @@ def _named(metadata: Metadata, authors: bool = False) -> list[str]:
 
 
 def _local(name: str) -> str:
-    return f"#{quote(name)}"
+    return f"#{uri_reference(name)}"
 
 
 def _licence(metadata: Metadata) -> str:
@@ -101,7 +92,7 @@ def _file(path: str, data: bytes, kind: Format) -> Entity:
     if kind.puid:
         encoding.append({"@id": f"https://www.nationalarchives.gov.uk/PRONOM/{kind.puid}"})
     return {
-        "@id": identifier_of(path),
+        "@id": uri_reference(path),
         "@type": "File",
         "name": path.rpartition("/")[2],
         "contentSize": str(len(data)),
@@ -137,7 +128,7 @@ def _making(edition: Edition, files: Mapping[str, bytes], press: Agent) -> Itera
         "@type": "CreateAction",
         "name": "The books of the edition are made from their source",
         "instrument": {"@id": "#press"},
-        "object": [{"@id": identifier_of(p)} for p in sorted(files) if p.startswith("source/")],
-        "result": [{"@id": identifier_of(p)} for p in sorted(files) if p.startswith("book/")],
+        "object": [{"@id": uri_reference(p)} for p in sorted(files) if p.startswith("source/")],
+        "result": [{"@id": uri_reference(p)} for p in sorted(files) if p.startswith("book/")],
         "endTime": written_time(edition.issued),
     }

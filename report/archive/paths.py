@@ -15,6 +15,7 @@ _LONGEST_PATH = 800
 _WINDOWS_SIGNS = frozenset('<>:"|?*\\')
 _WINDOWS_NAMES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 _ISBN = re.compile("97[89][0-9]{10}")
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[^\s]+", re.IGNORECASE)
 
@@ -65,6 +66,15 @@ def clash(paths: Iterable[str]) -> str | None:
             return path
         seen[folded] = path
     return next((seen[path] for path in conflicts(seen)), None)
+
+
+def uri_reference(path: str) -> str:
+    """Write a path as a relative URI reference: UTF-8, percent-encoded (RFC 3986, 2.1 and 4.2).
+
+    >>> uri_reference("source/مذكرة 3.md")
+    'source/%D9%85%D8%B0%D9%83%D8%B1%D8%A9%203.md'
+    """
+    return "".join(chr(o) if o in _UNRESERVED else f"%{o:02X}" for o in path.encode())
 
 
 def urn_of(identifier: str) -> str | None:

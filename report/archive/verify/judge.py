@@ -72,7 +72,7 @@ def diagnostics(breaches: Iterable[Breach], where: str) -> Iterator[Diagnostic]:
 
     >>> (told,) = diagnostics([Breach("E063", "", "no inventory.json")], "archive/1ab")
     >>> str(told.place), told.code, told.message
-    ('archive/1ab', 'A901', 'OCFL 1.1 E063: no inventory.json')
+    ('archive/1ab', 'A901', 'E063 of OCFL 1.1: no inventory.json')
     """
     for breach in breaches:
         code = "A901" if breach.is_error else "A902"

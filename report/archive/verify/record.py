@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from urllib.parse import unquote
 
 from report.archive import crate
 from report.archive.digests import digest
 from report.archive.edition import DUBLIN_CORE, MANIFEST, PREMIS
+from report.archive.paths import uri_reference
 from report.archive.xml import read_xml
 from report.diagnostics import Diagnostic, Place
 from report.rules import finding
@@ -75,11 +75,12 @@ def _premis(files: Mapping[str, bytes], work: str) -> Iterator[str]:
 
 def _crate(files: Mapping[str, bytes], work: str) -> Iterator[str]:
     graph = {entity["@id"]: entity for entity in json.loads(files[crate.NAME])["@graph"]}
-    parts = {unquote(part["@id"]): graph[part["@id"]] for part in graph["./"]["hasPart"]}
+    listed = {part["@id"] for part in graph["./"]["hasPart"]}
+    parts = {path: graph[uri] for path in files if (uri := uri_reference(path)) in listed}
+    for uri in sorted(listed - {uri_reference(path) for path in files}):
+        yield f"{uri} is missing"
     for path, entity in sorted(parts.items()):
-        if path not in files:
-            yield f"{path} is missing"
-        elif entity["sha256"] != sha256(files[path]).hexdigest():
+        if entity["sha256"] != sha256(files[path]).hexdigest():
             yield f"{path} has another digest"
     for path in sorted(files.keys() - parts.keys() - {crate.NAME}):
         yield f"{path} is not described"

@@ -56,7 +56,7 @@ def _adding(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("-m", "--message", required=True, help="why there is a new edition")
     verb.add_argument("--user", required=True, metavar="'NAME <URI>'", help="who archives it")
     verb.add_argument(
-        "--source", type=Path, help="the source of a build (default: by its name in this folder)"
+        "--source", type=Path, help="the source of a build (default: by its name, in it or here)"
     )
     verb.add_argument(
         "--original", type=Path, help="what the manuscript was made from, to be kept with it"

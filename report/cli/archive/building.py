@@ -45,8 +45,7 @@ def from_folder(folder: Path, source: Path | None, original: Path | None) -> Bui
     except (ValueError, LookupError, TypeError):
         place = Place(str(manifests[0]), 0)
         raise ReportError(finding("A024", place, reason="its manifest cannot be read")) from None
-    path = source or Path(inputs[0])
-    read = read_source(path)
+    read = read_source(source or _found(folder, inputs[0]))
     report = prepare(read, _silent, partial(assets_of, source=read))
     return Build(
         press=PRESS,
@@ -57,6 +56,12 @@ def from_folder(folder: Path, source: Path | None, original: Path | None) -> Bui
         report=report,
         beside=dict(_beside(read, report, original)),
     )
+
+
+def _found(folder: Path, name: str) -> Path:
+    """Return the source of a build by its name: in its folder, else in the current one."""
+    beside = folder / Path(name).name
+    return beside if beside.is_file() else Path(name)
 
 
 def build_source(options: argparse.Namespace, desk: Desk, number_of: Callable[[str], int]) -> Build:
