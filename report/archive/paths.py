@@ -17,6 +17,8 @@ _WINDOWS_NAMES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 _ISBN = re.compile("97[89][0-9]{10}")
+# Persian spells with the non-joiner between letters: there it belongs to the name.
+_JOINERS = re.compile(r"(?<=[^\W\d_])[\u200c\u200d](?=[^\W\d_])")
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[^\s]+", re.IGNORECASE)
 
 
@@ -33,7 +35,7 @@ def unsafe(path: str) -> str | None:
         return "it begins or ends with a slash, or is empty"
     if path != unicodedata.normalize("NFC", path):
         return "it is not in Unicode form NFC"
-    if any(unicodedata.category(sign) in _UNSAFE_CATEGORIES for sign in path):
+    if any(unicodedata.category(sign) in _UNSAFE_CATEGORIES for sign in _JOINERS.sub("", path)):
         return "it holds a character that does not show"
     if len(path.encode()) > _LONGEST_PATH:
         return "it is too long"
