@@ -250,7 +250,23 @@ def test_identifiers_become_urns(identifier: str, urn: str | None) -> None:
     assert found == urn or (urn == "urn:uuid:" and found == uuid5(NAMESPACE_URL, identifier).urn)
 
 
-UNSAFE = [
+UN @ pytest.mark.parametrize("path", UNSAFE)
+
+
+def test_unsafe_names_are_refused_on_the_way_in_and_out(
+    kept: Archive, tmp_path: Path, path: str
+) -> None:
+    assert unsafe(path)
+    before = snapshot(kept.root)
+    with pytest.raises(ReportError, match="A012"):
+        kept.add(WORK, {path: b"x"}, created=NOON, message="m", user=EDITOR, warn=Desk())
+    with pytest.raises(ReportError, match="A012"):
+        write_folder(tmp_path / "out", {path: b"x"})
+    assert snapshot(kept.root) == before
+    assert not (tmp_path / "out").exists()
+
+
+SAFE = [
     "",
     "/etc/passwd",
     "../evil.txt",
