@@ -6,6 +6,7 @@ import mimetypes
 import os
 import tempfile
 import tomllib
+import warnings
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.resources import files
@@ -83,6 +84,8 @@ def open_house(folder: Path | None = None) -> House:
     root = folder or house_folder()
     templates, fonts = root / "templates", root / "fonts"
     os.environ["FONTCONFIG_FILE"] = str((fonts / "fonts.conf").resolve())
+    # WeasyPrint looks for fonts of the machine as it loads and warns that there are none.
+    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     texts = {
         path.relative_to(templates).as_posix(): path.read_text("utf-8")
         for path in sorted(templates.rglob("*"))

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-with warnings.catch_warnings():
-    # WeasyPrint looks for fonts of the machine when it is imported; the press wants none.
-    warnings.filterwarnings("ignore", message="No fonts configured|FontConfig cannot load")
-    import weasyprint
-    from weasyprint.text.fonts import FontConfiguration
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
 
 from report.compose.galley import Galley
 from report.diagnostics import Warn
