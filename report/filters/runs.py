@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from report.filters.bidi import BRACKET_STACK, CLOSING, bidi_class, levels
 from report.filters.figures import BLANKS, Figures, figures, unsettled
-from report.filters.terms import ABBREVIATIONS, MONTHS, UNITS
+from report.filters.terms import MONTHS, UNITS, is_abbreviated
 from report.model.inlines import Direction
 
 # What stands in the text of a line for an inline that is not text. The characters filter has
@@ -261,18 +261,10 @@ def _without_tail(line: _Line, letter: int, last: int) -> int:
     if line.base == "ltr" or ends is None:
         return last
     dot = letter + 1 + ends.start()
-    if tail[ends.start()] == "." and _abbreviated(line.text, dot):
+    if tail[ends.start()] == "." and is_abbreviated(line.text, dot):
         return last
     kept = [i for i in range(letter, dot) if _solid(line.text[i])]
     return kept[-1]
-
-
-def _abbreviated(text: str, dot: int) -> bool:
-    """Say whether the dot at ``dot`` ends an abbreviation and not a sentence."""
-    token = re.search(r"[^\s(\[{«“\"]*$", text[max(0, dot - _LOOK_BACK) : dot])
-    word = token.group() if token else ""
-    initials = re.fullmatch(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}", word)
-    return bool(initials) or word.lower() in ABBREVIATIONS
 
 
 def _grown(line: _Line, start: int, end: int) -> Span:
@@ -305,9 +297,16 @@ def _grown_end(line: _Line, start: int, end: int) -> int:
         token = re.search(r"\S*$", text[max(start, end - 4 * _LOOK_BACK) : end])
         path = token is not None and any(c in "/\\" for c in token.group())
         return end + path
-    if following == "." and text[end + 1 : end + 2] != "." and _abbreviated(text, end):
+    if following == "." and text[end + 1 : end + 2] != "." and is_abbreviated(text, end):
         return end + 1
-    return end
+    marks = re.compile("[.!?…]+").match(text, end)
+    return marks.end() if marks and _speaks(text, start, end) else end
+
+
+def _speaks(text: str, start: int, end: int) -> bool:
+    """Say whether a run holds the end of a sentence: then its last sentence ends in its mark."""
+    ends = re.compile(rf"[.!?…]+[{BLANKS}]").finditer(text, start, end)
+    return any(not is_abbreviated(text, found.start()) for found in ends)
 
 
 def _grown_start(line: _Line, start: int, end: int) -> int:

@@ -4,6 +4,10 @@ Closed lists: a figure before any other word belongs to the sentence around («�
 reports»), a dot after any other word ends it.
 """
 
+from __future__ import annotations
+
+import re
+
 UNITS = frozenset(
     "m cm mm µm nm km km/h m/s m² km² m³ ha ft mi kg g mg µg t L l ml mL hl "
     "W kW MW GW TW Wh kWh MWh GWh TWh V kV mV A mA J kJ MJ N Pa hPa kPa MPa bar "
@@ -21,8 +25,24 @@ MONTHS = frozenset(
 )
 """English and French months in small letters: the day stands before them."""
 
-ABBREVIATIONS = frozenset(
+_ABBREVIATIONS = frozenset(
     "inc ltd co corp bros dr prof mr mrs ms jr sr st no nos vol vols p pp ed eds al etc vs "
     "fig figs art arts ch sec para ca cf dept univ".split()
 )
 """English abbreviations in small letters, without the dot."""
+
+_LONGEST_ABBREVIATION = 40
+
+
+def is_abbreviated(text: str, dot: int) -> bool:
+    """Say whether the dot at ``dot`` ends an abbreviation and not a sentence.
+
+    >>> is_abbreviated("Smith et al. 2020", 11), is_abbreviated("the U.S. army", 7)
+    (True, True)
+    >>> is_abbreviated("said WHO. Then", 8)
+    False
+    """
+    token = re.search(r"[^\s(\[{«“\"]*$", text[max(0, dot - _LONGEST_ABBREVIATION) : dot])
+    word = token.group() if token else ""
+    initials = re.fullmatch(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}", word)
+    return bool(initials) or word.lower() in _ABBREVIATIONS
