@@ -22,6 +22,7 @@ from report.archive.bag import check_bag, decoded, encoded
 from report.archive.paths import clash, unsafe, urn_of
 from report.archive.root.archive import Archive
 from report.archive.root.folder import Folder
+from report.archive.root.giving import write_folder
 from report.cli.archive.adding import user_of
 from report.diagnostics import ReportError
 
@@ -250,23 +251,7 @@ def test_identifiers_become_urns(identifier: str, urn: str | None) -> None:
     assert found == urn or (urn == "urn:uuid:" and found == uuid5(NAMESPACE_URL, identifier).urn)
 
 
-UN @ pytest.mark.parametrize("path", UNSAFE)
-
-
-def test_unsafe_names_are_refused_on_the_way_in_and_out(
-    kept: Archive, tmp_path: Path, path: str
-) -> None:
-    assert unsafe(path)
-    before = snapshot(kept.root)
-    with pytest.raises(ReportError, match="A012"):
-        kept.add(WORK, {path: b"x"}, created=NOON, message="m", user=EDITOR, warn=Desk())
-    with pytest.raises(ReportError, match="A012"):
-        write_folder(tmp_path / "out", {path: b"x"})
-    assert snapshot(kept.root) == before
-    assert not (tmp_path / "out").exists()
-
-
-SAFE = [
+UNSAFE = [
     "",
     "/etc/passwd",
     "../evil.txt",
@@ -294,6 +279,20 @@ SAFE = [
     "x" * 201,
     "a/" * 401 + "a",
 ]
+
+
+@pytest.mark.parametrize("path", UNSAFE)
+def test_unsafe_names_are_refused_on_the_way_in_and_out(
+    kept: Archive, tmp_path: Path, path: str
+) -> None:
+    assert unsafe(path)
+    before = snapshot(kept.root)
+    with pytest.raises(ReportError, match="A012"):
+        kept.add(WORK, {path: b"x"}, created=NOON, message="m", user=EDITOR, warn=Desk())
+    with pytest.raises(ReportError, match="A012"):
+        write_folder(tmp_path / "out", {path: b"x"})
+    assert snapshot(kept.root) == before
+    assert not (tmp_path / "out").exists()
 
 
 SAFE = ["تقرير.pdf", "book/مذكرة ٣.epub", ".hidden", "a b", "گزارش\u200cها.md", "דו״ח.pdf"]
