@@ -50,6 +50,7 @@ class Face(Font):  # type: ignore[misc]
         super().__init__(pango_font, description, font_size)
         self.codes: dict[Piece, int] = {}
         self.pieces: list[Piece] = []
+        self.written: list[str] = ["0000"]  # each code as it is written in a string
         self.settings: dict[tuple[float, bool], Setting] = {}
         if self.bitmap or self.png or self.svg or self.colr or "CFF2" in self.tables:
             self._refuse("has bitmap, colour or CFF2 glyphs, which carry no text")
@@ -69,6 +70,7 @@ class Face(Font):  # type: ignore[misc]
             code = self.codes[piece] = len(self.pieces)
             if code > _MOST_CODES:
                 self._refuse(f"needs more than {_MOST_CODES} codes")
+            self.written.append(f"{code:04x}")
             self.widths[code] = number_of(max(piece.advance, 0) * 1000 / self.upem)
             self.to_unicode[code] = piece.text
         return code

@@ -201,16 +201,25 @@ def _held(run: Run, show: Show, *, ends: bool) -> Show:
     last = len(show) - 1
     held = list(show)
     for i, p in enumerate(show):
-        if p.text in BLANKS:
+        kind = _kind(p.text)
+        if kind == "blank":
             wide = i < last and show[i + 1].x - p.x > _WIDEST * run.size
-            before_mark = i < last and unicodedata.combining(show[i + 1].text)
+            before_mark = i < last and _kind(show[i + 1].text) == "mark"
             holds = (ends and i in (0, last)) or (run.rtl and (wide or before_mark))
         else:
-            after_weak = i and unicodedata.bidirectional(show[i - 1].text[0]) in _WEAK
-            holds = bool(after_weak and unicodedata.combining(p.text))
+            holds = bool(kind == "mark" and i and _kind(show[i - 1].text) == "weak")
         if holds:
             held[i] = p._replace(text=HOLDS + p.text)
     return tuple(held)
+
+
+@cache
+def _kind(text: str) -> str:
+    if text in BLANKS:
+        return "blank"
+    if unicodedata.combining(text):
+        return "mark"
+    return "weak" if unicodedata.bidirectional(text) in _WEAK else ""
 
 
 def _begun(show: Show) -> Show:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any, NamedTuple
 
 from weasyprint.logger import LOGGER
@@ -25,6 +24,10 @@ _FIELDS = 5  # of a PangoGlyphInfo: glyph, width, x offset, y offset, attributes
 _NO_TEXT = dict.fromkeys(
     (0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 )
+
+
+_Row = tuple[int, ...]
+"""Number, width, offset to the right and offset down of a glyph, lengths in units of Pango."""
 
 
 class DrawnLine(NamedTuple):
@@ -100,35 +103,35 @@ class LineReader:
             return
         data = ffi.buffer(glyphs.glyphs, count * _FIELDS * 4)
         fields = memoryview(data).cast("i").tolist()
-        numbers, widths, rights, downs = (fields[i::_FIELDS] for i in range(4))
-        if max(numbers) >= _UNKNOWN:
-            _say_missing(numbers)
+        rows = list(zip(*(fields[i::_FIELDS] for i in range(4)), strict=True))
+        if max(rows)[0] >= _UNKNOWN:
+            _say_missing(rows)
         offsets = ffi.unpack(glyphs.log_clusters, count)
-        origin, stop = item.offset, item.length
+        origin, stop, rtl = item.offset, item.length, setting.rtl
         text = self._line.drawn
         known = setting.steps
-        stretch: tuple[int, ...] = ()
+        stretch: tuple[_Row, ...] = ()
         i = 0
         while i < count:
             start = offsets[i]
             j = i + 1
             while j < count and offsets[j] == start:
                 j += 1
-            end = stop if setting.rtl else offsets[j] if j < count else stop
-            stop = start if setting.rtl else stop
-            said: Any = text[origin + start : origin + end]
-            columns = (numbers[i:j], widths[i:j], rights[i:j], downs[i:j])
-            glyph = tuple(chain.from_iterable(zip(*columns, strict=True)))
+            end = stop if rtl or j == count else offsets[j]
+            if rtl:
+                stop = start
+            said: str | bytes = text[origin + start : origin + end]
+            glyph = rows[i:j]
             i = j
             if not self._plain:
                 said = self._said(origin + start, origin + end)
-                if not said and setting.rtl and origin + start in self._line.stretch:
-                    stretch += glyph
+                if not said and rtl and origin + start in self._line.stretch:
+                    stretch += tuple(glyph)
                     continue
-            key = (said, len(stretch) // 4, *stretch, *glyph)
+            key = (said, stretch, *glyph)
             steps = known.get(key)
             if steps is None:
-                steps = known[key] = _divided(key, setting)
+                steps = known[key] = _divided(said, stretch, glyph, setting)
             yield steps
             stretch = ()
 
@@ -149,21 +152,21 @@ class LineReader:
         return text
 
 
-def _divided(key: tuple[Any, ...], setting: Setting) -> tuple[Step, ...]:
+def _divided(
+    said: str | bytes, stretch: Sequence[_Row], rows: Sequence[_Row], setting: Setting
+) -> tuple[Step, ...]:
     """Divide a cluster, once for each way in which a face sets it."""
-    said, stretched, *rows = key
     face, size, rtl, _ = setting
     text = said.decode() if isinstance(said, bytes) else said
     if text != SOFT_HYPHEN:
         text = text.translate(_NO_TEXT)
     em = round(size * TO_UNITS)
     glyphs: list[Glyph] = []
-    for i in range(0, len(rows), 4):
-        number, *lengths = rows[i : i + 4]
-        number = NO_INK if number == _EMPTY else _NOTDEF if number & _UNKNOWN else number
+    for number, *lengths in (*stretch, *rows):
+        number = NO_INK if number == _EMPTY else _NOTDEF if number >= _UNKNOWN else number
         advance, right, down = (round(length * face.upem / em) for length in lengths)
         glyphs.append(Glyph(number, advance, right, -down))
-    whole = sum(rows[1::4]) / TO_UNITS
+    whole = sum(row[1] for row in rows) / TO_UNITS
     pixels = size / face.upem
     if text in BLANKS or text == "\t":
         # As wide as the line made it, in whole units; what is left over the pen jumps.
@@ -172,7 +175,7 @@ def _divided(key: tuple[Any, ...], setting: Setting) -> tuple[Step, ...]:
     if not text:
         return (Step(0, "", 0.0, whole),) if whole else ()
     steps: list[Step] = []
-    for p in divide(glyphs, text, rtl=rtl, stretch=stretched):
+    for p in divide(glyphs, text, rtl=rtl, stretch=len(stretch)):
         kern = 0 if steps else _kern(p)
         width = max(p.advance, 0) * pixels
         steps.append(Step(face.code(p), p.text, width, p.advance * pixels, kern))
@@ -204,9 +207,9 @@ def _drawn_in(
     return x + kern * pixels, code, face.pieces[code - 1].advance * pixels
 
 
-def _say_missing(numbers: Iterable[int]) -> None:
+def _say_missing(rows: Iterable[_Row]) -> None:
     """Log each glyph that no face has, in the words of WeasyPrint."""
-    for number in numbers:
+    for number, *_ in rows:
         if number >= _UNKNOWN:
             codepoint = number - _UNKNOWN
             LOGGER.warning(

@@ -78,6 +78,7 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
 def _operand(run: Run, show: Show) -> str:
     """Return the array of a TJ operator: strings of codes and, between them, how the pen jumps."""
     face, size = run.face, run.size
+    codes = face.written
     written = ["<"]
     pen = show[0].x
     least = size / 2_000_000  # half of a thousandth of a thousandth of an em
@@ -92,7 +93,7 @@ def _operand(run: Run, show: Show) -> str:
             width = advance * size / face.upem
         elif len(text) > 1:
             code = face.renamed(code, text)
-        written.append(f"{code:04x}")
+        written.append(codes[code])
         pen += width
     written.append(">")
     return "".join(written)
