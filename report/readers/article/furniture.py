@@ -13,8 +13,9 @@ from report.readers.article.phrasebook import every, signs
 from report.rules import finding
 
 _EDGE_SIGNS = " *:.…»«›‹←→|▲↑↓▼#>-–·•◄►!؟?،,+()[]"
+_ORNAMENTS = "•·|»«›‹←→↑↓▲▼▶◀◄►●○■□*…,،؛;:+ \t\u00a0"
 _NUMBER = re.compile(r"[\d][\d.,٬٫ ]*[kKmM]?\+?")
-_COUNTED = re.compile(r"[(\[]?\d[\d.,٬٫]*\s?[kKmM]?[)\]]?")
+_COUNTED = re.compile(r"[(\[]?\d[\d.,٬٫]*(\s?[kKmM](?![^\W\d_]))?[)\]]?")
 _IMAGE_FILE = re.compile(r"\S+\.(jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
 _CRUMBS = re.compile(r"\s*[>»›/←\\]\s*")
 _CRUMB = re.compile(r"\s[>»›]\s")
@@ -90,9 +91,9 @@ def _alone(line: Line, key: str, index: int, count: int) -> tuple[str, bool]:
     named = at_top or crumbs[0].strip(_EDGE_SIGNS) in whole
     if len(crumbs) > 1 and len(words) <= 20 and named:
         return "a trail of links", True
-    if line.text.startswith("©") and index >= 0.8 * count:
+    if line.text.startswith("©") and index >= min(0.8 * count, count - 3):
         return "a copyright line of the page", True
-    if not any(c.isalnum() for c in line.text) and not is_rule(line.text):
+    if all(c in _ORNAMENTS for c in line.text) and not is_rule(line.text):
         return "a line without letters", True
     return "", False
 

@@ -26,6 +26,7 @@ from report.readers.article.passages import (
     Words,
     indent,
 )
+from report.readers.article.tongues import foreign_language
 from report.rules import finding
 
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -124,7 +125,8 @@ def _chunk(lines: Sequence[Line], start: int, found: _Found) -> list[Line]:
 
 def _rows(chunk: list[Line], language: str, pairs: Pairs, warn: Warn) -> Grid | Words | None:
     """Return attached lines as a table with its cells proposed, or as lines kept apart."""
-    proposal = propose(chunk, language, pairs)
+    spoken = foreign_language("\n".join(line.text for line in chunk), language)
+    proposal = propose(chunk, spoken or language, pairs)
     if proposal and proposal.stands:
         for number, (line, sure) in enumerate(zip(chunk, proposal.sure, strict=True)):
             if number in proposal.grid.whole:

@@ -139,13 +139,16 @@ def _in_sequence(indexes: list[int], marks: dict[int, Mark]) -> dict[int, Mark]:
     # A sequence begins at one; «5- … 6- …» alone is a score or a pair of hours.
     runs: dict[int, Mark] = {}
     live: set[Reading] = set()
+    above = -2
     for index in indexes:
         mark = kept.get(index)
         if not mark:
             continue
         opens = {(n, v) for n, v in mark.readings if v == 1}
         goes_on = {(n, v) for n, v in mark.readings if (n, v - 1) in live}
-        if opens or goes_on:
-            live = goes_on or opens
-            runs[index] = Mark(mark.style, mark.length, True, tuple(goes_on or opens))
+        skips = {r for r in mark.readings if index == above + 1}
+        if opens or goes_on or skips:
+            live = goes_on or opens or skips
+            runs[index] = Mark(mark.style, mark.length, True, tuple(sorted(live)))
+            above = index
     return runs

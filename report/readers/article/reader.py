@@ -62,7 +62,7 @@ def read_article(source: Source, warn: Warn) -> Report:
     ('أسباب الهجرة', 2)
     """
     text = decode(source, warn)
-    lines = spaced(without_furniture(split_lines(text, source.name), warn))
+    lines = without_furniture(spaced(split_lines(text, source.name)), warn)
     if not lines:
         raise ReportError(finding("S020", Place(source.name, 0)))
     language = language_of("\n".join(line.text for line in lines))
