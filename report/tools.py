@@ -206,7 +206,7 @@ def versions() -> dict[str, str | None]:
     Deflate belongs to it: other builds of zlib may pack the same bytes differently.
     """
     found: dict[str, str | None] = {"weasyprint": _package("weasyprint"), "pango": _pango()}
-    for name in ("ebooklib", "fonttools", "uharfbuzz"):
+    for name in ("ebooklib", "fonttools", "uharfbuzz", "pypdfium2", "pillow"):
         found[name] = _package(name)
     return found | {"zlib": zlib.ZLIB_RUNTIME_VERSION}
 

@@ -45,7 +45,7 @@ def _book(path: Path, families: frozenset[str], desk: Desk) -> Iterable[Diagnost
     if not path.is_file():
         raise ReportError(finding("C001", Place(str(path), 0), path=str(path)))
     if path.suffix.lower() == ".epub":
-        return judge_epub(path)
+        return judge_epub(path, families)
     proofs = prove_itself(path)
     found = judge_pdf(path, families if proofs else ())
     for proof in proofs:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
-from report.checks.epub import check_epub
+from report.checks.epub import check_epub, is_ours
 from report.checks.exchange import check_exchange
 from report.checks.pdf import check_pdf, promised_flavours
 from report.checks.proof import Proof, prove, summary
@@ -47,9 +47,13 @@ def judge_books(
     return found, summary(proofs)
 
 
-def judge_epub(path: Path, families: Collection[str] | None = None) -> list[Diagnostic]:
-    """Judge an EPUB by our checks, EPUBCheck, and Ace where it is installed."""
-    found = list(check_epub(path.read_bytes(), path.name, families))
+def judge_epub(path: Path, families: Collection[str]) -> list[Diagnostic]:
+    """Judge an EPUB by our checks, EPUBCheck, and Ace where it is installed.
+
+    A book of the press may embed the families of the house alone, one from elsewhere any.
+    """
+    data = path.read_bytes()
+    found = list(check_epub(data, path.name, families if is_ours(data) else None))
     found += epubcheck([path])
     try:
         find_ace()

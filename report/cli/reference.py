@@ -6,12 +6,13 @@ import argparse
 import difflib
 import json
 
+from report import verapdf
 from report.cli.desk import Desk
 from report.diagnostics import ReportError
 from report.disk import house_folder, open_house
 from report.model.jsonform import schema as report_schema
 from report.rules import Rule, catalogue, finding
-from report.tools import versions
+from report.tools import validators, versions
 
 
 def explain(options: argparse.Namespace, desk: Desk) -> bool:
@@ -63,9 +64,9 @@ def schema(options: argparse.Namespace, desk: Desk) -> bool:
 
 
 def doctor(options: argparse.Namespace, desk: Desk) -> bool:
-    """Say which tools and faces the press finds, and what is missing for what."""
-    found = versions()
-    for name, version in found.items():
+    """Say which tools, validators and faces the press finds; done when it can make books."""
+    needed = versions()
+    for name, version in (needed | validators() | {"verapdf": verapdf.version()}).items():
         desk.say(f"{name:16} {version or 'not found'}", tool=name, version=version)
     house = open_house()
     desk.say(f"{'house':16} {house_folder()}", house=str(house_folder()))
@@ -75,4 +76,4 @@ def doctor(options: argparse.Namespace, desk: Desk) -> bool:
             face=face.file,
             version=face.version,
         )
-    return all(version for name, version in found.items() if name in ("weasyprint", "pango"))
+    return all(needed.values())

@@ -29,3 +29,6 @@ IMAGE_SUFFIXES = {
     "image/webp": ".webp",
 }
 """The image types that every reading system shows (EPUB 3.3, 3.2: core media types)."""
+
+GENERATOR = "Warraq"
+"""What every book says it was made with."""

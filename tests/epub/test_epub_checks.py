@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from plants import PAGE, SOUND, bind
 
-from report.checks.epub import archive, check_epub
+from report.checks.epub import archive, check_epub, is_ours
+from report.cli import judges
+from report.diagnostics import ReportError
+from report.rules import finding
 
 
 def codes(data: bytes) -> list[str]:
@@ -120,3 +125,26 @@ def test_entities_are_not_expanded() -> None:
     lie = '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     chapter = lie + PAGE.format(body="<h1>فصل</h1><p>&b;</p>")
     assert codes(bind({**SOUND, "EPUB/chapter.xhtml": chapter})) == []
+
+
+def test_a_book_of_the_press_says_so(book: bytes) -> None:
+    assert is_ours(book)
+    assert not is_ours(bind(SOUND))
+    assert not is_ours(b"not a zip")
+
+
+def test_a_book_from_elsewhere_may_have_any_face(
+    book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judges, "epubcheck", lambda books: ())
+    monkeypatch.setattr(judges, "find_ace", no_ace)
+    path = tmp_path / "book.epub"
+    path.write_bytes(book)
+    assert {found.code for found in judges.judge_epub(path, {"Amiri"})} == {"E007"}
+    face = '@font-face { font-family: "Foreign"; src: url("faces/a.ttf"); }'
+    path.write_bytes(bind({**SOUND, "EPUB/style.css": face}))
+    assert judges.judge_epub(path, {"Amiri"}) == []
+
+
+def no_ace() -> None:
+    raise ReportError(finding("C004", None, tool="Ace"))

@@ -14,6 +14,7 @@ from report.checks.epub.links import check_links
 from report.checks.epub.package import check_navigation, check_package
 from report.checks.epub.styles import check_styles
 from report.diagnostics import Diagnostic, ReportError
+from report.model.names import GENERATOR
 
 
 def check_epub(
@@ -34,6 +35,14 @@ def check_epub(
     except ReportError as error:
         return (error.diagnostic,)
     return tuple(_findings(book, families))
+
+
+def is_ours(data: bytes) -> bool:
+    """Say whether an EPUB names this press as what made it."""
+    try:
+        return open_book(data, "").generator == GENERATOR
+    except ReportError:
+        return False
 
 
 def _findings(book: Book, families: Collection[str] | None) -> Iterator[Diagnostic]:

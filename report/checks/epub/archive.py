@@ -70,6 +70,12 @@ class Book:
         said = self.package.findtext(f".//{{{OPF}}}metadata/{{*}}language")
         return (said or self.package.get(f"{{{XML}}}lang") or "").strip()
 
+    @property
+    def generator(self) -> str:
+        """What the book says it was made with, or the empty string."""
+        metas = self.package.iter(f"{{{OPF}}}meta")
+        return next((m.get("content", "") for m in metas if m.get("name") == "generator"), "")
+
     def spine(self) -> Iterator[Item]:
         """Yield the items of the spine that are read one after the other."""
         by_name = {item.name: item for item in self.items}

@@ -9,7 +9,7 @@ from datetime import UTC, date
 
 from report.compose.galley import Galley
 from report.model.document import Contributor, Metadata
-from report.model.names import DC
+from report.model.names import DC, GENERATOR
 from report.writers.names import edition_identifier
 from report.writers.pagemap import PageMap
 
@@ -41,6 +41,7 @@ def statements(galley: Galley, pages: PageMap | None) -> Iterator[Statement]:
     yield from _contributors(metadata.contributors)
     yield from _publication(galley)
     yield from _description(metadata)
+    yield Statement("meta", "", None, {"name": "generator", "content": GENERATOR})
     if pages:
         yield _dublin("source", pages.source, id="print-id")
         yield _meta("pageBreakSource", pages.source)
