@@ -73,15 +73,18 @@ class Run:
 class Line(NamedTuple):
     """The line around a box: where it goes, and whether pdfium turns its phrases round.
 
-    pdfium does where right-to-left words are at least as many as left-to-right ones. Boxes are
+    pdfium does in every line of a book that opens from the right (``/Direction /R2L``), and else
+    where right-to-left words are at least as many as left-to-right ones. Boxes are
     known by :func:`id`: after those ``closed`` a word cannot go on, and after those ``crossed``
-    the line goes on from left to right.
+    the line goes on from left to right. The box ``beside`` begins a line that stands on the
+    height of the line shown before it, as in the next cell of a table.
     """
 
     rtl: bool
     turned: bool
     closed: frozenset[int] = frozenset()
     crossed: frozenset[int] = frozenset()
+    beside: int = 0
 
 
 Show = tuple[Placed, ...]
@@ -117,7 +120,13 @@ class Reading:
         self._was_rtl = True  # the run shown last
 
     def shows(
-        self, runs: Sequence[Run], line: Line, *, closed: bool = True, crossed: bool = False
+        self,
+        runs: Sequence[Run],
+        line: Line,
+        *,
+        closed: bool = True,
+        crossed: bool = False,
+        beside: bool = False,
     ) -> Iterator[tuple[Run, Show]]:
         """Yield what to show, in order, with the run that it belongs to.
 
@@ -136,6 +145,9 @@ class Reading:
                 held = _held(run, show, ends=line.rtl)
                 if run.rtl and not self._was_rtl:
                     held = _begun(held)
+                if beside:
+                    held = _parted(run, held)
+                    beside = False
                 self._was_rtl = run.rtl
                 if run.rtl and after is None and closed and show[0] is run.placed[0]:
                     held = _closed(held, run.size / 32)
@@ -228,6 +240,15 @@ def _begun(show: Show) -> Show:
     if unicodedata.bidirectional(first.text[-1]) in {"R", "AL", "NSM"}:
         return show
     return (*show, Placed(first.x + first.width, 0.0, 0, _ENDS_RUN))
+
+
+def _parted(run: Run, show: Show) -> Show:
+    """Begin a show with a blank: pypdf and pdf.js join what stands side by side without one."""
+    width = run.size / 32
+    if run.rtl:
+        last = show[-1]
+        return (*show, Placed(last.x + last.width, width, 0, HOLDS + " "))
+    return (Placed(show[0].x - width, width, 0, " "), *show)
 
 
 def _points_ended(placed: Show) -> Show:

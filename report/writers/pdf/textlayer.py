@@ -35,6 +35,9 @@ _RTL_WORD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
 _LTR_START = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[0-9A-Za-z\u00aa-\u024f٠-٩۰-۹]")
 _LTR_WORD = re.compile("[A-Za-z\u00aa-\u024f]+")
 _readings: WeakKeyDictionary[Any, Reading] = WeakKeyDictionary()
+_heights: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+_LEVEL = 0.5
+"""Pixels: lines whose heights differ by less are read as one."""
 _around: ContextVar[Line | None] = ContextVar("line around the box painted", default=None)
 
 
@@ -57,7 +60,11 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
         line = _around.get() or Line(style["direction"] == "rtl", turned=False)
         at: float | None = None
         reading = _readings.setdefault(stream, Reading())
-        ends = {"closed": id(textbox) in line.closed, "crossed": id(textbox) in line.crossed}
+        ends = {
+            "closed": id(textbox) in line.closed,
+            "crossed": id(textbox) in line.crossed,
+            "beside": id(textbox) == line.beside,
+        }
         for run, show in reading.shows(runs, line, **ends):
             x = show[0].x
             if at is None:
@@ -106,7 +113,14 @@ def noted_line(original: Any) -> Callable[..., None]:
         if not isinstance(box, boxes.LineBox):
             original(stream, page, box, *arguments, **named)
             return
-        token = _around.set(_line_around(box))
+        line = _line_around(box, page.style["direction"] == "rtl")
+        height = box.position_y + box.baseline
+        first = next(_texts(box), None)
+        if first is not None:
+            if abs(height - _heights.get(stream, -1.0)) < _LEVEL:
+                line = line._replace(beside=id(first))
+            _heights[stream] = height
+        token = _around.set(line)
         try:
             original(stream, page, box, *arguments, **named)
         finally:
@@ -115,9 +129,9 @@ def noted_line(original: Any) -> Callable[..., None]:
     return paint
 
 
-def _line_around(box: Any) -> Line:
+def _line_around(box: Any, from_right: bool) -> Line:
     if box.style["direction"] != "rtl":
-        return Line(rtl=False, turned=False)
+        return Line(rtl=False, turned=from_right)
     texts = list(_texts(box))
     whole = " ".join(text.text for text in texts)
     words = len(_RTL_WORD.findall(whole))
@@ -127,7 +141,7 @@ def _line_around(box: Any) -> Line:
             closed.add(id(text))
         if after is not None and _LTR_START.match(after.text):
             crossed.add(id(text))
-    turned = bool(words) and words >= len(_LTR_WORD.findall(whole))
+    turned = from_right or (bool(words) and words >= len(_LTR_WORD.findall(whole)))
     return Line(True, turned, frozenset(closed), frozenset(crossed))
 
 
