@@ -34,6 +34,9 @@ _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _SHORT_LINE = 12
 """Words: attached lines no longer than this, three or more, are verse or an address."""
 
+_MOST_ROWS = 300
+"""Rows of tables without separators in one article: parting them takes time."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -68,6 +71,7 @@ def _passages(
 ) -> list[Passage]:
     passages: list[Passage] = []
     pairs: Pairs | None = None
+    rows_left = _MOST_ROWS
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -87,7 +91,8 @@ def _passages(
             index += len(marked.lines)
             continue
         chunk = _chunk(lines, index, found)
-        if line.gap and not habit.width and may_be_rows(chunk):
+        if line.gap and not habit.width and rows_left >= len(chunk) and may_be_rows(chunk):
+            rows_left -= len(chunk)
             pairs = pairs if pairs is not None else _pairs(lines)
             block = _rows(chunk, language, pairs, warn)
             if block:

@@ -11,25 +11,24 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import fmean, median, pstdev
-from typing import TypeVar
+from statistics import median
 
-from report.readers.article.cues import WEIGHTS, Cues, Habits, Pairs, Token, Weights, tokens
+from report.readers.article.columns import SHAPE, Cell, Column, HeadColumn, Shape, describe
+from report.readers.article.cues import WEIGHTS, Cues, Habits, Pairs, Weights, tokens
 from report.readers.article.lines import Line, ends_sentence
 from report.readers.article.passages import Grid
 
 MOST_ROWS, MOST_WORDS, WIDEST_CELL, MOST_COLUMNS = 200, 70, 24, 8
 ROUNDS = 5
+SAMPLED = 16
+"""Rows, the head among them, that decide how many columns there are."""
 _LETTERED = re.compile(r"[^\W_]{1,3}[.)]\s")
 SURE_ENOUGH = 0.4
 """Share of the best cuts among all; below it the row is kept whole."""
-
-
-_Kind = TypeVar("_Kind", str, bool)
 
 
 FAR_BEHIND = 5.0
@@ -49,98 +48,6 @@ class Proposal:
         return 0 not in self.grid.whole and 2 * len(self.grid.whole) <= len(self.sure)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """What a stretch of words looks like as a cell."""
-
-    opening: str
-    closing: str
-    kind: str
-    last: str
-    listed: bool
-    numeric: bool
-    size: float
-    uneven: float
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How much each likeness of the cells of a column weighs; set like :class:`Weights`."""
-
-    head: float = 0.2
-    head_even: float = 0.3
-    head_weight: float = 1.0
-    column: float = -0.78
-    opening: float = 0.8
-    closing: float = 0.8
-    kind: float = 0.4
-    last: float = 0.3
-    listed: float = 0.4
-    numeric: float = 1.5
-    length: float = 0.24
-    uneven: float = 0.4
-    body: float = 0.5
-    ahead: float = 2.0
-
-
-SHAPE = Shape()
-
-
-class _Column:
-    """What the cells of one column have in common, as log-odds of each feature."""
-
-    def __init__(self, cells: Sequence[_Cell], shape: Shape) -> None:
-        self.shape = shape
-        self.count = count = len(cells)
-        if not count:
-            return
-        self.openings = _echo(Counter(cell.opening for cell in cells), shape.opening)
-        self.closings = _echo(Counter(cell.closing for cell in cells), shape.closing)
-        self.kinds = _shares(Counter(cell.kind for cell in cells), count, 6, shape.kind)
-        self.lasts = _shares(Counter(cell.last for cell in cells), count, 6, shape.last)
-        self.listed = _shares(Counter(cell.listed for cell in cells), count, 2, shape.listed)
-        self.numeric = _shares(Counter(cell.numeric for cell in cells), count, 2, shape.numeric)
-        sizes = [cell.size for cell in cells]
-        self.size = fmean(sizes)
-        self.spread = max(0.35, pstdev(sizes))
-
-    def like(self, cell: _Cell) -> float:
-        """Return how much a cell is like the others of the column, as log-odds."""
-        score = self.shape.column - self.shape.uneven * cell.uneven
-        if not self.count:
-            return score
-        off = (cell.size - self.size) / self.spread
-        return (
-            score
-            + self._echoes(cell)
-            + self.kinds[cell.kind]
-            + self.lasts[cell.last]
-            + self.listed[cell.listed]
-            + self.numeric[cell.numeric]
-            - self.shape.length * min(off * off, 9.0)
-        )
-
-    def _echoes(self, cell: _Cell) -> float:
-        """Return what the ends of a cell earn; a lone word is one end, not two."""
-        opening = self.openings.get(cell.opening, 0.0)
-        closing = self.closings.get(cell.closing, 0.0)
-        return max(opening, closing) if not cell.size else opening + closing
-
-
-def _echo(counts: Counter[str], weight: float) -> dict[str, float]:
-    """Return what a word earns that opens or closes other cells of the column too."""
-    return {word: weight * math.log1p(count) for word, count in counts.items()}
-
-
-def _shares(counts: Counter[_Kind], count: int, kinds: int, weight: float) -> dict[_Kind, float]:
-    """Return how much likelier each kind is in the column than anywhere (smoothed)."""
-    rare = weight * math.log(0.5 / (count + 0.5 * kinds) * kinds)
-    shares = defaultdict(lambda: rare)
-    for kind, same in counts.items():
-        shares[kind] = weight * math.log((same + 0.5) / (count + 0.5 * kinds) * kinds)
-    return shares
-
-
 class _Row:
     """A row: its words, the log-odds of each cut, and its possible cells."""
 
@@ -148,34 +55,14 @@ class _Row:
         self.line = line
         self.tokens = tokens(line.text)
         self.cuts = cues.cuts(self.tokens) if head is None else cues.head_cuts(self.tokens, head)
-        self._cells: dict[tuple[int, int], _Cell] = {}
+        self._cells: dict[tuple[int, int], Cell] = {}
 
-    def cell(self, start: int, end: int) -> _Cell:
+    def cell(self, start: int, end: int) -> Cell:
         """Return what the words from ``start`` to ``end`` look like as a cell."""
         key = (start, end)
         if key not in self._cells:
-            self._cells[key] = _describe(self.tokens[start:end])
+            self._cells[key] = describe(self.tokens[start:end])
         return self._cells[key]
-
-
-def _describe(words: Sequence[Token]) -> _Cell:
-    joints = [i for i, token in enumerate(words) if token.joint and token.text[-1] in "،,;؛"]
-    uneven = 0.0
-    if joints:
-        ends = [-1, *joints, len(words) - 1]
-        sizes = [after - before for before, after in pairwise(ends)]
-        inner = median(sizes)
-        uneven = abs(sizes[0] - inner) + abs(sizes[-1] - inner)
-    return _Cell(
-        opening=words[0].key,
-        closing=words[-1].key,
-        kind=words[0].kind,
-        last=words[-1].kind,
-        listed=bool(joints),
-        numeric=all(word.kind in ("number", "sign") for word in words[:1]),
-        size=math.log(len(words)),
-        uneven=uneven,
-    )
 
 
 def propose(
@@ -199,15 +86,20 @@ def propose(
         return None
     if any(word.joint for word in rows[0].tokens):
         return None
-    fits = [_fit(rows, columns, shape) for columns in range(2, min(MOST_COLUMNS, shortest) + 1)]
+    if not (cues.names_column(rows[0].tokens) or _has_numbers(rows[1:])):
+        return None
+    widest = min(MOST_COLUMNS, shortest)
+    fits = [_fit(rows[:SAMPLED], columns, shape) for columns in range(2, widest + 1)]
     score, cuts, shapes = max(fits, key=lambda fit: fit[0])
+    if len(rows) > SAMPLED:
+        _, cuts, shapes = _fit(rows, len(shapes), shape)
     numeric = sum(column.numeric[True] > column.numeric[False] for column in shapes)
     if score <= 0 or not (numeric or cues.names_column(rows[0].tokens)):
         return None
     # How far the best number of columns is ahead of the others.
     ahead = 1 / sum(math.exp((other - score) * shape.ahead) for other, _, _ in fits)
     head = _head_columns(rows[0], len(shapes), shape)
-    likeness: list[Sequence[_Column]] = [head, *[shapes] * (len(rows) - 1)]
+    likeness: list[Sequence[Column]] = [head, *[shapes] * (len(rows) - 1)]
     fitness = _fitness(rows[1:], cuts[1:], shapes)
     sure = tuple(
         ahead * fit * _sureness(row, cut, columns)
@@ -220,8 +112,14 @@ def propose(
     return Proposal(Grid(tuple(lines), parted, 1, whole), sure)
 
 
+def _has_numbers(rows: Sequence[_Row]) -> bool:
+    """Tell whether most rows hold a number, so that a column of numbers is possible."""
+    with_number = sum(any(word.kind == "number" for word in row.tokens) for row in rows)
+    return with_number > 0.5 * len(rows)
+
+
 def _fitness(
-    rows: Sequence[_Row], cuts: Sequence[list[int]], shapes: Sequence[_Column]
+    rows: Sequence[_Row], cuts: Sequence[list[int]], shapes: Sequence[Column]
 ) -> list[float]:
     """Return how well each row fits the columns, from 1: one far behind the others fits ill."""
     scores = [_score(row, cut, shapes) for row, cut in zip(rows, cuts, strict=True)]
@@ -276,10 +174,10 @@ def _begin_with_capitals(lines: Sequence[Line]) -> bool:
 
 def _fit(
     rows: Sequence[_Row], columns: int, shape: Shape
-) -> tuple[float, list[list[int]], list[_Column]]:
+) -> tuple[float, list[list[int]], list[Column]]:
     """Cut all rows into ``columns`` cells; return the score, the cuts and the columns."""
     head, body = rows[0], rows[1:]
-    blank = [_Column((), shape) for _ in range(columns)]
+    blank = [Column((), shape) for _ in range(columns)]
     cuts = [_best(row, blank)[1] for row in body]
     for _ in range(ROUNDS):
         before = cuts
@@ -304,21 +202,21 @@ def _fit(
 
 def _columns(
     rows: Sequence[_Row], cuts: Sequence[list[int]], columns: int, shape: Shape
-) -> list[_Column]:
+) -> list[Column]:
     return [
-        _Column([row.cell(cut[k], cut[k + 1]) for row, cut in zip(rows, cuts, strict=True)], shape)
+        Column([row.cell(cut[k], cut[k + 1]) for row, cut in zip(rows, cuts, strict=True)], shape)
         for k in range(columns)
     ]
 
 
-def _score(row: _Row, cuts: list[int], shapes: Sequence[_Column]) -> float:
+def _score(row: _Row, cuts: list[int], shapes: Sequence[Column]) -> float:
     return sum(
         row.cuts[start] + shape.like(row.cell(start, end))
         for start, end, shape in zip(cuts, cuts[1:], shapes, strict=False)
     )
 
 
-def _best(row: _Row, shapes: Sequence[_Column]) -> tuple[float, list[int]]:
+def _best(row: _Row, shapes: Sequence[Column]) -> tuple[float, list[int]]:
     """Return the likeliest cuts of a row: offsets of cells, the end last (Viterbi)."""
     size, columns = len(row.tokens), len(shapes)
     lost = (-math.inf, 0)
@@ -339,29 +237,16 @@ def _best(row: _Row, shapes: Sequence[_Column]) -> tuple[float, list[int]]:
     return table[columns][size][0], cuts[::-1]
 
 
-class _HeadColumn(_Column):
-    """A column of the head: nothing is known but that heads are about equally long."""
-
-    def __init__(self, even: float, shape: Shape) -> None:
-        super().__init__((), shape)
-        self.even = even
-
-    def like(self, cell: _Cell) -> float:
-        """Return the penalty of a head that is longer or shorter than the others."""
-        off = (cell.size - self.even) / 0.5
-        return -self.shape.head_even * off * off
+def _head_columns(row: _Row, columns: int, shape: Shape) -> list[HeadColumn]:
+    return [HeadColumn(math.log(len(row.tokens) / columns), shape)] * columns
 
 
-def _head_columns(row: _Row, columns: int, shape: Shape) -> list[_HeadColumn]:
-    return [_HeadColumn(math.log(len(row.tokens) / columns), shape)] * columns
-
-
-def _sureness(row: _Row, cuts: list[int], shapes: Sequence[_Column]) -> float:
+def _sureness(row: _Row, cuts: list[int], shapes: Sequence[Column]) -> float:
     """Return the share of these cuts among all ways to cut the row."""
     return math.exp(_score(row, cuts, shapes) - _mass(row, shapes))
 
 
-def _mass(row: _Row, shapes: Sequence[_Column]) -> float:
+def _mass(row: _Row, shapes: Sequence[Column]) -> float:
     """Return the logarithm of the sum over all ways to cut the row (forward algorithm)."""
     size, columns = len(row.tokens), len(shapes)
     sums = [[-math.inf] * (size + 1) for _ in range(columns + 1)]
