@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report.locales import locale
-from report.model.blocks import Cell, Column, List, ListItem, Paragraph, Row, Table
+from report.model.blocks import Cell, Chart, Column, Figure, List, ListItem, Paragraph, Row, Table
 from report.model.document import Division, Metadata, Report
 from report.model.inlines import Text
 from report.writers.pdf.associated import Attachment
@@ -168,6 +168,17 @@ def test_tables_are_numbered_as_the_report_numbers_them() -> None:
     )
     assert (second.name, second.target, second.description) == ("table-2.csv", None, "جدول ٢")
     assert first.relationship == "Data"
+
+
+def test_the_numbers_of_a_chart_are_carried_under_the_number_of_its_figure() -> None:
+    head, rows = Row((cell("السنة"), cell("المطر"))), (Row((cell("2024"), cell("15"))),)
+    chart = Chart("bar", head, rows, caption=(Text("المطر"),), label="rain")
+    blocks = (Figure("a.png", "صورة", label="a"), chart)
+    report = Report(Metadata(title="ت"), body=(Division((Text("فصل"),), blocks, label="c"),))
+    (file,) = table_files(report, locale("ar-MA"))
+    assert (file.name, file.target) == ("chart-2.csv", "rain")
+    assert file.description == "شكل 2. المطر"
+    assert file.data.decode("utf-8-sig") == "السنة,المطر\r\n2024,15\r\n"
 
 
 def test_many_tables_sort_as_they_are_numbered() -> None:

@@ -23,6 +23,7 @@ from report.model.blocks import (
     Break,
     Callout,
     Cell,
+    Chart,
     CodeBlock,
     Column,
     Definition,
@@ -118,6 +119,14 @@ EVERY_BLOCK: Blocks = (
     List(items("واحد", "اثنان"), "decimal", start=3),
     WIDE,
     Figure("dot.png", "نقطة", caption=run("شكل"), credit=run("تصوير"), label="figure"),
+    Chart(
+        "bar",
+        head=Row(cells("السنة", "المطر")),
+        rows=(Row(cells("2023", "12")), Row(cells("2024", "15"))),
+        caption=run("المطر"),
+        alternative="ازداد المطر من 12 إلى 15",
+        label="chart",
+    ),
     PullQuote((say("جملة بارزة"),), attribution=run("قائلها")),
     BlockQuote((Paragraph(run("Quoted in English.")),), language="en"),
     Callout((say("نص"), List(items("بند"))), kind="key", title=run("أبرز النقاط")),
@@ -211,8 +220,9 @@ def test_every_part_of_the_report_has_its_element(books: dict[Standard, bytes]) 
         *("Link", "Note", "P", "Part", "Reference", "Sect", "Span", "TBody", "TD", "TH", "THead"),
         *("TOC", "TOCI", "TR", "Table"),
     }
-    (table,) = tagged.document.all("Table")
+    table = tagged.document.all("Table")[0]
     assert len(tagged.under(table)) > 1
-    assert [str(file.UF) for file in table.written.AF] == ["table-1.csv"]
+    held = {str(f.UF): e.role for e in tagged.document.walk() for f in e.written.get("/AF", ())}
+    assert held == {"table-1.csv": "Table", "chart-2.csv": "Figure"}
     references = tagged.document.all("Reference")
     assert len([r for r in references if "حاشية" in str(r.kids[0].links[0].Contents)]) == 3

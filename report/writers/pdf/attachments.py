@@ -17,9 +17,10 @@ from typing import Any
 
 import pydyf
 
+from report.compose.charts import data_table
 from report.compose.tables import cell_text, place_rows
 from report.locales import Locale
-from report.model.blocks import Table
+from report.model.blocks import Chart, Figure, Table
 from report.model.document import Report
 from report.model.walk import inline_text, report_blocks
 from report.writers.pdf.associated import Attachment
@@ -32,31 +33,33 @@ _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 
 
 def table_files(report: Report, locale: Locale) -> tuple[Attachment, ...]:
-    """Return the data of each table of a report as CSV, numbered as the tables are.
+    """Return the data of each table and chart of a report as CSV, numbered as they are.
 
     >>> from report.locales import locale
     >>> table_files(Report(metadata=None, body=()), locale("ar"))
     ()
     """
-    tables = [block for block in report_blocks(report) if isinstance(block, Table)]
-    width = len(str(len(tables)))
-    return tuple(
-        Attachment(
-            name=f"table-{number:0{width}}.csv",
-            media_type="text/csv",
-            data=table_csv(table),
-            description=_described(table, locale, number),
-            relationship="Data",
-            target=table.label,
-        )
-        for number, table in enumerate(tables, start=1)
-    )
+    blocks = list(report_blocks(report))
+    tables = [block for block in blocks if isinstance(block, Table)]
+    figures = [block for block in blocks if isinstance(block, Figure | Chart)]
+    files: list[Attachment] = []
+    for number, table in enumerate(tables, start=1):
+        name = f"table-{number:0{len(str(len(tables)))}}.csv"
+        files.append(_data(name, table, table, "table", number, locale))
+    for number, figure in enumerate(figures, start=1):
+        if isinstance(figure, Chart):
+            name = f"chart-{number:0{len(str(len(figures)))}}.csv"
+            files.append(_data(name, figure, data_table(figure), "figure", number, locale))
+    return tuple(files)
 
 
-def _described(table: Table, locale: Locale, number: int) -> str:
-    said = f"{locale.words['table']} {locale.number(number)}"
-    caption = inline_text(table.caption)
-    return f"{said}{locale.words['caption_separator']} {caption}" if caption else said
+def _data(
+    name: str, block: Table | Chart, data: Table, word: str, number: int, locale: Locale
+) -> Attachment:
+    said = f"{locale.words[word]} {locale.number(number)}"
+    if caption := inline_text(block.caption):
+        said += f"{locale.words['caption_separator']} {caption}"
+    return Attachment(name, "text/csv", table_csv(data), said, "Data", block.label)
 
 
 def table_csv(table: Table) -> bytes:

@@ -311,7 +311,9 @@ def _pagination(keyword: str) -> dict[str, Any]:
 
 
 def _images(element: Element) -> list[Element]:
-    return [*element.iter("img"), *element.iter(SVG)]
+    """Return the images in a figure; drawings of one thing in several sizes are one image."""
+    drawings = {_alternative(drawing): drawing for drawing in element.iter(SVG)}
+    return [*element.iter("img"), *drawings.values()]
 
 
 def _described(image: Element) -> bool:
@@ -322,9 +324,9 @@ def _described(image: Element) -> bool:
 def _alternative(image: Element) -> str:
     if image.tag == "img":
         return image.get("alt", "").strip()
-    title = image.find("{http://www.w3.org/2000/svg}title")
-    written = image.get("aria-label") or (title.text if title is not None else "")
-    return (written or "").strip()
+    parts = (image.find(f"{{http://www.w3.org/2000/svg}}{name}") for name in ("title", "desc"))
+    said = ((part.text or "").strip() for part in parts if part is not None)
+    return (image.get("aria-label") or "").strip() or "\n".join(text for text in said if text)
 
 
 def collected(nodes: Iterable[Node]) -> str:
