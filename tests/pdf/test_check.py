@@ -111,7 +111,7 @@ def test_actions_hidden_in_names_or_beside_pages_are_seen() -> None:
         "/home/editor/a.png",
         "/Users/editor/a.png",
         r"C:\books\a.png",
-        "/tmp/x/a.css",
+        "/srv/press/a.css",
     ],
 )
 def test_places_of_a_machine_are_seen_wherever_they_stand(path: str) -> None:
@@ -123,7 +123,7 @@ def test_places_of_a_machine_are_seen_wherever_they_stand(path: str) -> None:
 
 
 def test_addresses_are_no_places_of_a_machine() -> None:
-    body = '<h1>ع</h1><p><a href="https://example.org/home/work/tmp/">رابط</a></p>'
+    body = '<h1>ع</h1><p><a href="https://example.org/home/editor/">رابط</a></p>'
     assert not codes(set_page(page(body)))
 
 
