@@ -248,7 +248,7 @@ def _parted(run: Run, show: Show) -> Show:
     if run.rtl:
         last = show[-1]
         return (*show, Placed(last.x + last.width, width, 0, HOLDS + " "))
-    return (Placed(show[0].x - width, width, 0, " "), *show)
+    return (Placed(show[0].x - width, width, 0, HOLDS + " "), *show)
 
 
 def _points_ended(placed: Show) -> Show:

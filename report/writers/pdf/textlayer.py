@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from itertools import zip_longest
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -136,11 +135,13 @@ def _line_around(box: Any, from_right: bool) -> Line:
     whole = " ".join(text.text for text in texts)
     words = len(_RTL_WORD.findall(whole))
     closed, crossed = set(), set()
-    for text, after in zip_longest(texts, texts[1:]):
-        if after is None or after.text[:1].isspace():
+    rest = ""
+    for text in reversed(texts):
+        if not rest or rest[0].isspace():
             closed.add(id(text))
-        if after is not None and _LTR_START.match(after.text):
+        if _LTR_START.match(rest):
             crossed.add(id(text))
+        rest = text.text + rest
     turned = from_right or (bool(words) and words >= len(_LTR_WORD.findall(whole)))
     return Line(True, turned, frozenset(closed), frozenset(crossed))
 
