@@ -81,6 +81,9 @@ class Example(pytest.Item):
             return
         assert came_out == "".join(lines[dot + 1 : end])
 
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]
+        return str(excinfo.value)
+
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.span[0], f"{self.path.name}:{self.span[0] + 1}"
 

@@ -261,8 +261,20 @@ def _define_union(hint: Any, definitions: dict[str, Any]) -> None:
     while get_origin(hint) is tuple:
         hint = get_args(hint)[0]
     if _is_union(hint):
-        members = [{"$ref": f"#/$defs/{member.__name__}"} for member in _members(hint)]
-        definitions[_union_name(hint)] = {"oneOf": members}
+        names = [member.__name__ for member in _members(hint)]
+        # A choice by «type», not «oneOf»: that would try every member at every depth.
+        definitions[_union_name(hint)] = {
+            "type": "object",
+            "properties": {"type": {"enum": names}},
+            "required": ["type"],
+            "allOf": [
+                {
+                    "if": {"properties": {"type": {"const": name}}},
+                    "then": {"$ref": f"#/$defs/{name}"},
+                }
+                for name in names
+            ],
+        }
 
 
 def _union_name(hint: Any) -> str:

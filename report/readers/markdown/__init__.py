@@ -61,7 +61,21 @@ that begin with ``Note:`` and ``Source:``. Cells that span or hold blocks are li
     :::
 
 A figure is an image alone in its paragraph, ``![بديل](map.png "عنوان"){#fig-1 credit="…"}``,
-or ``::: figure`` around the image and a paragraph that is its caption.
+or ``::: figure`` around the image and a paragraph that is its caption. ``width=60%`` is the
+most of the measure that it takes.
+
+A chart is a pipe table that the press draws: as bars, lines, shares of a whole or a time line.
+The first column names categories or dates, the others are series, or what happened::
+
+    ::: {.chart kind=bar #fig-2 unit="%"}     also bars=rows, dir=ltr, data=show, alt="…"
+    النمو في بلدان المنطقة
+
+    | البلد  | 2023 | 2024 |
+    |--------|------|------|
+    | المغرب | 3.4  | 3.2  |
+
+    Source: المندوبية السامية للتخطيط
+    :::
 
 Inside lines: ``*emphasis*``, ``**strong**``, ``^sup^``, ``~sub~``, code in backticks,
 ``[text](https://…)``, ``[text](#label)``, ``[](#label)`` and ``@label`` for a reference that
@@ -83,7 +97,7 @@ from report.diagnostics import Place, Warn
 from report.model.blocks import Figure
 from report.model.document import Report
 from report.model.walk import report_blocks
-from report.readers.language import guess_language
+from report.readers.article.tongues import language_of
 from report.readers.markdown.anchors import label_headings
 from report.readers.markdown.divisions import read_divisions
 from report.readers.markdown.grammar import grammar
@@ -128,7 +142,7 @@ def read_markdown(source: Source, warn: Warn) -> Report:
         title = PurePath(source.name).stem
         warn(finding("M004", whole, title=title))
     if not (language := front_matter.texts.get("language", "")):
-        language = guess_language(text)
+        language = language_of(text)
         warn(finding("M006", whole, language=language))
     return label_headings(
         Report(

@@ -217,10 +217,11 @@ def raised(state: StateInline, silent: bool) -> bool:
 def mention(state: StateInline, silent: bool) -> bool:
     """Read ``@label`` as a cross-reference where the manuscript has the label.
 
-    A name on a social network or an address of electronic mail is text.
+    A name on a social network or an address of electronic mail is text; «و@tbl-1» is not.
     """
     start = state.pos
-    if state.src[start] != "@" or silent or (start and state.src[start - 1].isalnum()):
+    before = state.src[max(0, start - 1) : start]
+    if state.src[start] != "@" or silent or (before.isascii() and before.isalnum()):
         return False
     found = _MENTION.match(state.src, start, state.posMax)
     if found is None or not (found[1] in state.env["labels"] or _CONVENTIONAL.match(found[1])):

@@ -64,10 +64,15 @@ def read_divisions(reading: Reading, elements: Sequence[Element], *, titled: boo
 
 
 def _title_heading(elements: Sequence[Element]) -> Element | None:
-    """Return the first heading if it alone is of its level and nothing but wrappers precedes."""
+    """Return the first heading if it alone is of its level and nothing but wrappers precedes.
+
+    A heading with attributes is a chapter that its author has marked as one.
+    """
     headings = [element for element in elements if element.kind == "heading"]
     before = [element for element in elements if element.kind != "html_block"][:1]
     if not headings or before != headings[:1]:
+        return None
+    if trailing(headings[0].children[0].token.content)[1] is not NONE:
         return None
     first = _level(headings[0])
     return headings[0] if all(_level(other) > first for other in headings[1:]) else None

@@ -132,13 +132,19 @@ class _RunReader:
 
     def open(self, token: Token) -> None:
         kind = token.type.removesuffix("_open")
-        if len(self.frames) > DEEPEST:
-            if not self.too_deep:
-                self.reading.tell("D015", self.place(token))
-            self.too_deep, kind = True, "flat"
+        if self.is_full(self.place(token)):
+            kind = "flat"
         elif kind == "s":
             self.reading.tell("D021", self.place(token))
         self.frames.append(_Frame(kind, token))
+
+    def is_full(self, at: Place) -> bool:
+        """Say whether no more inlines may be opened inside those that are; tell it once."""
+        full = len(self.frames) > DEEPEST
+        if full and not self.too_deep:
+            self.too_deep = True
+            self.reading.tell("D015", at)
+        return full
 
     def leaf(self, token: Token) -> None:
         at = self.place(token)
@@ -169,7 +175,7 @@ class _RunReader:
             self.frames[-1].add(LineBreak(at=at))
         elif closes and tag == self.frames[-1].tag:
             self.close()
-        elif tag in MEANT and not closes and len(self.frames) <= DEEPEST:
+        elif tag in MEANT and not closes and not self.is_full(at):
             self.reading.tell("D031", at, markup=markup)
             meta = {"at": token.meta["at"], "href": address_of(markup)}
             self.frames.append(_Frame(MEANT[tag], Token(tag, "", 0, meta=meta), tag=tag))

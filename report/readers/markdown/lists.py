@@ -36,7 +36,7 @@ class Marker:
     @property
     def doubtful(self) -> bool:
         """A letter and a full stop open a list or a sentence: «أ. محمد»."""
-        return bool(self.ordinal) and self.family in {".letter", "-letter"}
+        return self.family[0] in ".-" and bool(self.ordinal) and not self.family.endswith("digit")
 
     def follows(self, first: Marker) -> bool:
         """Say whether this can number the item after ``first``."""
@@ -50,7 +50,7 @@ def find_marker(text: str, start: int, end: int) -> Marker | None:
     """Read the marker of a list item at ``text[start]``, or ``None``.
 
     >>> find_marker("أ) نص", 0, 5)
-    Marker(end=2, family=')letter', ordinal='أ')
+    Marker(end=2, family=')arabic', ordinal='أ')
     """
     if bullet := _BULLET.match(text, start, end):
         return Marker(bullet.end(), bullet[1])
@@ -63,7 +63,13 @@ def find_marker(text: str, start: int, end: int) -> Marker | None:
     digits = ordinal.isdecimal()
     if shape == "-" and digits and len(ordinal) > _LONGEST_DASHED:
         return None
-    return Marker(found.end(), shape + ("digit" if digits else "letter"), ordinal)
+    return Marker(found.end(), shape + ("digit" if digits else _script(ordinal)), ordinal)
+
+
+def _script(ordinal: str) -> str:
+    if ordinal.isascii():
+        return "latin"
+    return "hebrew" if "\u05d0" <= ordinal[0] <= "\u05ea" else "arabic"
 
 
 def list_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -161,17 +167,17 @@ def _push_item(state: StateBlock, line: int, end_line: int, marker: Marker) -> N
     opening = state.push("list_item_open", "li", 1)
     opening.map = [line, line]
     opening.meta["at"] = beginning
-    kept = (state.listIndent, state.tShift[line], state.sCount[line])
+    kept = (state.listIndent, state.bMarks[line], state.tShift[line], state.sCount[line])
     outer = state.listIndent = state.blkIndent
     state.blkIndent = _content_indent(state, line, end_line, column, indent)
-    state.tShift[line] = position - state.bMarks[line]
-    state.sCount[line] = max(state.blkIndent, min(offset, state.blkIndent + 3))
+    state.bMarks[line], state.tShift[line] = position, 0
+    state.sCount[line] = state.blkIndent
     if empty and state.isEmpty(line + 1):
         state.line = min(line + 2, end_line)
     else:
         state.md.block.tokenize(state, line, end_line)
     state.blkIndent = outer
-    state.listIndent, state.tShift[line], state.sCount[line] = kept
+    state.listIndent, state.bMarks[line], state.tShift[line], state.sCount[line] = kept
     state.push("list_item_close", "li", -1)
     opening.map[1] = state.line
 

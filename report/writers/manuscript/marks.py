@@ -62,7 +62,8 @@ def _is_markup(text: str, n: int, after: str, last: bool, cell: bool) -> bool:
         case "!":
             return not after and not last
         case "@":
-            return not before.isalnum() and (after.isalnum() or after == "_")
+            known = before.isascii() and before.isalnum()
+            return not known and (after.isalnum() or after == "_")
         case "|":
             return cell
         case character:
