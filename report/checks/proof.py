@@ -15,6 +15,7 @@ import pypdf
 import pypdfium2
 
 from report.checks.wordmatch import Miss, compare
+from report.compose.charts import as_text
 from report.compose.numbering import runs_in_order
 from report.diagnostics import Diagnostic, Place
 from report.model.blocks import Blocks, CodeBlock
@@ -87,6 +88,7 @@ def passages(report: Report) -> tuple[Passage, ...]:
 
 
 def _said(title: Inlines, content: Blocks) -> Iterator[Passage]:
+    content = as_text(content)
     for run in (title, *runs_in_order(content)):
         yield Passage(inline_text(run), run[0].at if run else None)
     for block in all_blocks(content):

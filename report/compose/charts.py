@@ -9,9 +9,9 @@ from report.charts import NARROW, WIDE, Lettering, draw_chart
 from report.charts.data import can_be_drawn
 from report.compose.galley import Face
 from report.locales import Locale
-from report.model.blocks import Align, Chart, Column, Row, Table
+from report.model.blocks import Align, Block, Blocks, Chart, Column, Row, Table
 from report.model.inlines import NoteRef
-from report.model.walk import all_blocks, all_inlines, own_inlines
+from report.model.walk import all_blocks, all_inlines, own_inlines, with_inner_blocks
 
 _FAMILIES = ("IBM Plex Sans Arabic", "Frank Ruhl Libre", "Amiri")
 """The faces of drawings, as of tables and captions; the later ones have what the first lacks."""
@@ -63,6 +63,21 @@ def _with_header(row: Row) -> Row:
 def data_is_shown(chart: Chart) -> bool:
     """Say whether print shows the numbers too: asked for, not drawn, or with notes in them."""
     return chart.shown or not can_be_drawn(chart) or _calls_notes(chart)
+
+
+def as_text(blocks: Blocks) -> Blocks:
+    """Return blocks without what print has as a drawing only: units, and numbers not shown.
+
+    What is left is what can be searched, copied and read aloud from the page.
+    """
+
+    def text_of(block: Block) -> Block:
+        if not isinstance(block, Chart):
+            return block
+        shown = replace(block, unit=())
+        return shown if data_is_shown(block) else replace(shown, head=Row(()), rows=())
+
+    return tuple(text_of(with_inner_blocks(block, as_text)) for block in blocks)
 
 
 def _calls_notes(chart: Chart) -> bool:

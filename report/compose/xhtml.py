@@ -215,9 +215,9 @@ def _chart(block: Chart, setting: Setting, around: Setting) -> str:
     """Set a chart as a figure, and its numbers after it: open where print shows them too."""
     drawn = drawings(block, setting.lettering, setting.locale, setting.language)
     caption = _figure_caption(block, setting)
-    inside = [drawn, f"<figcaption>{caption}</figcaption>" if caption else ""]
     if block.source:
-        inside.append(f'<p class="table-source">{set_inlines(block.source, setting)}</p>')
+        caption += f' <span class="credit">{set_inlines(block.source, setting)}</span>'
+    inside = [drawn, f"<figcaption>{caption}</figcaption>" if caption else ""]
     figure = "\n".join(part for part in inside if part)
     numbers = set_table(
         data_table(block),

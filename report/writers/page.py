@@ -37,6 +37,11 @@ _SCREEN = """@media screen {
   .footnote::before { content: "["; }
   .footnote::after { content: "]"; }
   section.cover { background: #0d4a4a; height: auto; margin-bottom: 2em; }
+  details.chart-data { display: block; }
+  @media (max-width: 36em) {
+    figure.chart svg.wide { display: none; }
+    figure.chart svg.narrow { display: block; }
+  }
 }"""
 
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import etree
 
 from report.model.assets import Asset
-from report.model.names import MATHML, SVG_MEDIA_TYPE
+from report.model.names import MATHML, SVG, SVG_MEDIA_TYPE
 from report.writers.epub.markup import elements, tag
 from report.writers.epub.metadata import Statement
 from report.writers.epub.navigation import Navigation
 
 _HEADINGS = tuple(tag(f"h{level}") for level in range(1, 7))
+_DRAWING = f"{{{SVG}}}svg"
 _ANIMATED_PNG = b"acTL"
 
 
@@ -31,8 +32,8 @@ def claims(
     ``alternativeText`` and textual sufficiency need an alternative on every image; ``none`` of
     the hazards needs every image to be still; page navigation needs a page list.
     """
-    images = [image for root in roots for image in root.iter(tag("img"))]
-    described = all((image.get("alt") or "").strip() for image in images)
+    images = [image for root in roots for image in root.iter(tag("img"), _DRAWING)]
+    described = all(_is_described(image) for image in images)
     yield _schema("accessMode", "textual")
     if images:
         yield _schema("accessMode", "visual")
@@ -45,6 +46,13 @@ def claims(
     still = all(_is_still(asset) for asset in assets)
     yield _schema("accessibilityHazard", "none" if still else "unknown")
     yield _schema("accessibilitySummary", words["accessibility_summary"])
+
+
+def _is_described(image: etree._Element) -> bool:
+    """Say whether an image has words instead of it: of HTML, or of SVG (SVG-AAM 1.0, 8.1)."""
+    if image.tag != _DRAWING:
+        return bool((image.get("alt") or "").strip())
+    return bool((image.findtext(f"{{{SVG}}}title") or image.get("aria-label") or "").strip())
 
 
 def _schema(name: str, value: str) -> Statement:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from report.model.names import SVG
 from report.writers.epub.documents import PAGEBREAK, Document
 from report.writers.epub.markup import EPUB_TYPE, body, elements, tag, text_of
 from report.writers.pagemap import PageMap, Position, inked
@@ -22,7 +23,7 @@ _NO_TEXT = frozenset(map(tag, "dl figure ol table tbody tfoot thead tr ul".split
 """Elements that may not hold a mark, or not in front of what they begin with."""
 
 _PHRASING = frozenset(map(tag, "a bdi br code em img span strong sub sup".split()))
-_SEEN = tuple(map(tag, ("hr", "img", "svg")))
+_SEEN = (tag("hr"), tag("img"), f"{{{SVG}}}svg")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,15 @@ _HOUSE: Final = SIZES["A4"]
 _HEAD, _FOOT, _INNER, _OUTER = 25, 26, 28, 22
 _TEXT = 12.5
 
+_SHORT_MEASURE = 120
+"""Millimetres: on a shorter line the letters of a chart drawn for a page get too small."""
+
+# The drawing for the hand, smaller than the line: its letters are then those of the tables.
+_SMALL_DRAWINGS = (
+    "figure.chart svg.wide { display: none; }\n"
+    "figure.chart svg.narrow { display: block; width: 85%; }\n"
+)
+
 WIDEST_BLEED = 10
 """More than any guillotine asks for: 3 mm is the rule in Europe, 1/8 inch in America."""
 
@@ -118,7 +127,13 @@ class Paper:
             f" --inner: {margins.inner:g}mm; --outer: {margins.outer:g}mm;"
             f" --bleed: {self.bleed:g}mm; }}\n"
             f"html {{ font-size: {self.text_size:g}pt; }}\n"
+            f"{_SMALL_DRAWINGS if self._measure < _SHORT_MEASURE else ''}"
         )
+
+    @property
+    def _measure(self) -> float:
+        """The length of a line of text, in millimetres."""
+        return SIZES[self.size][0] - self.margins.inner - self.margins.outer
 
 
 def _half(value: float) -> float:
