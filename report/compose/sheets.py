@@ -106,10 +106,12 @@ def imprint(desk: Desk) -> Sheet:
     """Lay out the imprint: what a cataloguer needs, as rows of a word and a value."""
     metadata, edition, words = desk.report.metadata, desk.edition, desk.locale.words
     rows: list[tuple[str, str | None]] = [
-        (words["publisher"], metadata.publisher),
-        (words["series"], metadata.series),
+        (words["publisher"], _listed(desk, metadata.publisher, metadata.place)),
+        (words["series"], _listed(desk, metadata.series, metadata.series_number)),
         (words["edition"], desk.locale.number(edition.number)),
         (words["issued"], desk.locale.date(edition.issued.date().isoformat())),
+        (words["isbn"], _listed(desk, _of("PDF", metadata.isbn), _of("EPUB", metadata.isbn_epub))),
+        (words["doi"], metadata.doi),
         (words["identifier"], metadata.identifier or edition.work),
         (words["online"], metadata.online),
         (words["licence"], metadata.licence),
@@ -122,6 +124,16 @@ def imprint(desk: Desk) -> Sheet:
         rows=[(word, desk.phrase(value)) for word, value in rows if value],
         rights=_maybe(desk, metadata.rights),
     )
+
+
+def _of(form: str, number: str | None) -> str | None:
+    """Return a number with the form of the book that it stands for."""
+    return f"{number} ({form})" if number else None
+
+
+def _listed(desk: Desk, *texts: str | None) -> str | None:
+    """Return the texts that there are one after the other, with the comma of the language."""
+    return f"{desk.locale.words['comma']} ".join(filter(None, texts)) or None
 
 
 def contents(

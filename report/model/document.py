@@ -17,11 +17,23 @@ Kind = Literal["chapter", "summary", "foreword", "introduction", "conclusion", "
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """A person or body with a MARC relator code; ``sort`` is the form that lists sort by."""
+    """A person or body with a MARC relator code.
+
+    ``sort`` is the form that lists sort by, ``latin`` the name as catalogues abroad write it.
+    """
 
     name: str
     role: Role = "aut"
     sort: str | None = None
+    latin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelTitle:
+    """The title in another language, a BCP 47 tag."""
+
+    language: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,21 +42,30 @@ class Metadata:
 
     ``language`` is a BCP 47 tag. ``date`` is the date of publication as the house gives it
     (ISO 8601, year, year-month or day). ``identifier`` is a URN, URL or ISBN of the work;
-    without one the press derives it from what it publishes.
+    without one the press derives it from what it publishes. ``isbn`` is that of the printed
+    book and the PDF, ``isbn_epub`` that of the EPUB, because each form has its own (ISO 2108,
+    4.3). A subject may begin with a scheme and its code: «thema:JPS العلاقات الدولية».
     """
 
     title: str
     language: str = "ar"
     subtitle: str | None = None
+    title_sort: str | None = None
+    titles: tuple[ParallelTitle, ...] = ()
     contributors: tuple[Contributor, ...] = ()
     publisher: str | None = None
+    place: str | None = None
     date: str | None = None
     identifier: str | None = None
+    isbn: str | None = None
+    isbn_epub: str | None = None
+    doi: str | None = None
     description: str | None = None
     subjects: tuple[str, ...] = ()
     rights: str | None = None
     licence: str | None = None
     series: str | None = None
+    series_number: str | None = None
     online: str | None = None
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from uuid import NAMESPACE_URL, uuid5
 
 from report.model.assets import Asset
-from report.model.document import Edition
+from report.model.document import Edition, Metadata
+from report.model.identifiers import isbn_of
 from report.model.names import IMAGE_SUFFIXES
 
 _PORTABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -22,6 +23,18 @@ def edition_identifier(edition: Edition) -> str:
     'urn:uuid:f829ec42-de33-56b7-907e-06db0f2e40ed'
     """
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{edition.work}#edition-{edition.number}')}"
+
+
+def printed_identifier(metadata: Metadata, edition: Edition) -> str:
+    """Return the URN of the printed book: its ISBN where it has one, else that of the edition.
+
+    >>> from datetime import UTC, datetime
+    >>> edition = Edition("urn:x:water", 1, datetime(2026, 1, 2, tzinfo=UTC))
+    >>> printed_identifier(Metadata(title="الماء", isbn="9780306406157"), edition)
+    'urn:isbn:9780306406157'
+    """
+    isbn = isbn_of(metadata.isbn or "")
+    return f"urn:isbn:{isbn}" if isbn else edition_identifier(edition)
 
 
 def asset_files(assets: Iterable[Asset]) -> dict[str, str]:

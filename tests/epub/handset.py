@@ -10,7 +10,7 @@ from pathlib import Path
 from report.compose.galley import Face, Galley, House, NavPoint, Sheet
 from report.locales import locale
 from report.model.assets import Asset
-from report.model.document import Contributor, Edition, Metadata, Report
+from report.model.document import Contributor, Edition, Metadata, ParallelTitle, Report
 
 ROOT = Path(__file__).parents[2]
 ISSUED = datetime(2026, 11, 24, 9, 30, 1, tzinfo=UTC)
@@ -116,20 +116,27 @@ def sheet(name: str, title: str, body: str, matter: str, kind: str) -> Sheet:
 def make_galley(house: House) -> Galley:
     metadata = Metadata(
         title="الماء في الساحل",
+        title_sort="ماء في الساحل",
+        titles=(ParallelTitle("en", "Water in the Sahel"),),
         language="ar",
         subtitle="موجز",
         contributors=(
-            Contributor("سارة منصور", "aut", "منصور، سارة"),
+            Contributor("سارة منصور", "aut", "منصور، سارة", "Sara Mansour"),
             Contributor("علي حسن", "trl"),
         ),
         publisher="دار الورّاق",
+        place="الرباط",
         date="2026-11-24",
         identifier="urn:isbn:9780306406157",
+        isbn="9789953875002",
+        isbn_epub="978-9953-87-501-9",
+        doi="https://doi.org/10.1000/182",
         description="وصف & شرح",
-        subjects=("أمن", "ماء"),
+        subjects=("أمن", "ماء", "thema:JPS العلاقات الدولية", "ddc:327"),
         rights="© 2026",
         licence="https://creativecommons.org/licenses/by/4.0/",
         series="موجزات",
+        series_number="7",
         online="https://example.org/water",
     )
     report = Report(metadata, assets=(Asset("خريطة.png", "image/png", DOT),))

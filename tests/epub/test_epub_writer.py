@@ -32,6 +32,7 @@ SPACES = {
     "d": "http://purl.org/dc/elements/1.1/",
     "n": "http://www.daisy.org/z3986/2005/ncx/",
 }
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 FAMILIES = {"Amiri", "IBM Plex Sans Arabic", "IBM Plex Mono", "Frank Ruhl Libre"}
 
@@ -131,20 +132,45 @@ def test_the_package_says_what_a_catalogue_asks(members: dict[str, bytes]) -> No
     def said(name: str) -> list[str]:
         return [e.text for e in find(members, "package.opf", f"//d:{name}")]
 
-    identifier, work = said("identifier")
+    identifier, *numbers = said("identifier")
     assert identifier.startswith("urn:uuid:")
     assert find(members, "toc.ncx", "//n:meta[@name='dtb:uid']/@content") == [identifier]
-    assert work == "urn:isbn:9780306406157"
+    assert numbers == ["urn:isbn:9789953875019", "doi:10.1000/182", "urn:isbn:9780306406157"]
+    assert metas(members, "identifier-type") == ["15", "06", "15"]
+    assert metas(members, "dcterms:isVersionOf") == ["https://example.org/water"]
     assert said("title") == ["الماء في الساحل", "موجز"]
     assert metas(members, "title-type") == ["main", "subtitle"]
     assert (said("creator"), said("contributor")) == (["سارة منصور"], ["علي حسن"])
     assert metas(members, "role") == ["aut", "trl"]
-    assert metas(members, "file-as") == ["منصور، سارة"]
+    assert metas(members, "file-as") == ["ماء في الساحل", "منصور، سارة"]
+    scripts = find(members, "package.opf", "//o:meta[@property='alternate-script']")
+    assert [(s.get(XML_LANG), s.get("dir"), s.text) for s in scripts] == [
+        ("en", "ltr", "Water in the Sahel"),
+        ("ar-Latn", "ltr", "Sara Mansour"),
+    ]
     assert said("date") == ["2026-11-24"]
+    assert metas(members, "dcterms:issued") == ["2026-11-24"]
     assert metas(members, "dcterms:modified") == ["2026-11-24T09:30:01Z"]
     assert metas(members, "belongs-to-collection") == ["موجزات"]
+    assert metas(members, "group-position") == ["7"]
+    assert said("subject") == ["أمن", "ماء", "العلاقات الدولية", "327"]
+    assert metas(members, "authority") == ["Thema", "DDC"]
+    assert metas(members, "term") == ["JPS", "327"]
+    links = find(members, "package.opf", "//o:link[@rel='dcterms:license']/@href")
+    assert links == ["https://creativecommons.org/licenses/by/4.0/"]
     spine = find(members, "package.opf", "//o:spine/@page-progression-direction")
     assert spine + find(members, "package.opf", "/o:package/@dir") == ["rtl", "rtl"]
+
+
+def test_a_licence_in_words_and_numbers_that_are_none(galley: Galley) -> None:
+    metadata = replace(
+        galley.report.metadata, licence="تُطلب من الناشر", isbn_epub="978", doi="182", series=None
+    )
+    read = unzip(write_epub(replace(galley, report=replace(galley.report, metadata=metadata))))
+    assert metas(read, "dcterms:license") == ["تُطلب من الناشر"]
+    assert find(read, "package.opf", "//o:link") == []
+    assert len(find(read, "package.opf", "//d:identifier")) == 2
+    assert metas(read, "group-position") == []
 
 
 def test_a_date_that_no_catalogue_reads_gives_way_to_the_date_of_issue(galley: Galley) -> None:

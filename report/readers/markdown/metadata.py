@@ -10,8 +10,9 @@ from difflib import SequenceMatcher
 import yaml
 
 from report.diagnostics import Place, ReportError, Warn
-from report.model.document import Contributor, Metadata, Role
-from report.rules import finding
+from report.model.document import Contributor, Metadata, ParallelTitle, Role
+from report.model.identifiers import doi_of, isbn_of
+from report.rules import Phrase, finding
 
 _OPENING = re.compile(r"---[ \t]*\n(?=[ \t]*(?:#|[\w-]+[ \t]*:|[}{\[]|---|\.\.\.))")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -20,18 +21,24 @@ _LARGEST = 64 * 1024
 
 _TEXTS = {
     "title": "title",
+    "title-sort": "title_sort",
     "subtitle": "subtitle",
     "date": "date",
     "lang": "language",
     "language": "language",
     "publisher": "publisher",
+    "place": "place",
     "identifier": "identifier",
+    "isbn": "isbn",
+    "isbn-epub": "isbn_epub",
+    "doi": "doi",
     "description": "description",
     "abstract": "description",
     "rights": "rights",
     "license": "licence",
     "licence": "licence",
     "series": "series",
+    "series-number": "series_number",
     "online": "online",
 }
 _SUBJECTS = frozenset({"subjects", "subject", "keywords"})
@@ -52,7 +59,14 @@ ROLES: Mapping[str, Role] = {
     "publisher": "pbl",
 }
 _CODES: Mapping[str, Role] = {code: code for code in ROLES.values()}
-_KEYS = (*_TEXTS, *sorted(_SUBJECTS), *_PEOPLE)
+_TITLES = "titles"
+_NUMBERS = {
+    "isbn": ("an ISBN", isbn_of),
+    "isbn_epub": ("an ISBN", isbn_of),
+    "doi": ("a DOI", doi_of),
+}
+_KEYS = (*_TEXTS, *sorted(_SUBJECTS), *_PEOPLE, _TITLES)
+_PERSON = ("latin", "name", "role", "sort")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
@@ -64,12 +78,16 @@ class FrontMatter:
     texts: dict[str, str] = field(default_factory=dict)
     contributors: list[Contributor] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
+    titles: list[ParallelTitle] = field(default_factory=list)
 
     def metadata(self, title: str, language: str) -> Metadata:
         """Return the metadata of the report under the title and in the language settled on."""
         texts: dict[str, str] = {**self.texts, "title": title, "language": language}
         return Metadata(
-            contributors=tuple(self.contributors), subjects=tuple(self.subjects), **texts
+            contributors=tuple(self.contributors),
+            subjects=tuple(self.subjects),
+            titles=tuple(self.titles),
+            **texts,
         )
 
 
@@ -143,12 +161,14 @@ class _FrontMatterReader:
             name = _TEXTS.get(key, "subjects" if key in _SUBJECTS else key)
             if key in _PEOPLE:
                 self.people(key, node)
-            elif key not in _TEXTS and key not in _SUBJECTS:
+            elif key not in _TEXTS and key not in _SUBJECTS and key != _TITLES:
                 self.tell("M002", key_node, key=key, nearest=_nearest(key))
             elif name in seen:
                 self.tell("M009", key_node, key=key)
             elif key in _SUBJECTS:
                 self.found.subjects = self.strings(key, node)
+            elif key == _TITLES:
+                self.titles(node)
             elif text := self.string(key, node):
                 self.found.texts[name] = self.checked(name, text, node)
             seen.add(name)
@@ -175,11 +195,26 @@ class _FrontMatterReader:
         """Return a text as its field wants it, or empty if the field cannot take it."""
         if name == "date" and not _DATE.fullmatch(text):
             self.tell("M008", node, date=text)
+        if name in _NUMBERS:
+            kind, reading = _NUMBERS[name]
+            if reading(text) is None:
+                self.tell("M011", node, number=text, kind=Phrase(kind))
+                return ""
         if name != "language" or _TAG.fullmatch(text):
             return text
         self.tell("M007", node, language=text)
         mended = text.replace("_", "-")
         return mended if _TAG.fullmatch(mended) else ""
+
+    def titles(self, node: yaml.Node) -> None:
+        """Take the title in other languages, each under its tag."""
+        if not isinstance(node, yaml.MappingNode):
+            self.tell("M003", node, key=_TITLES, wanted="a title for each language")
+            return
+        for tag_node, value in node.value:
+            tag = self.checked("language", self.string(_TITLES, tag_node), tag_node)
+            if (title := self.string(_TITLES, value)) and tag:
+                self.found.titles.append(ParallelTitle(tag, title))
 
     def people(self, key: str, node: yaml.Node) -> None:
         entries = node.value if isinstance(node, yaml.SequenceNode) else [node]
@@ -190,24 +225,26 @@ class _FrontMatterReader:
                 self.found.contributors.append(Contributor(name, _PEOPLE[key]))
 
     def person(self, key: str, node: yaml.MappingNode) -> None:
-        name, sort, role = "", None, _PEOPLE[key]
+        name, sort, latin, role = "", None, None, _PEOPLE[key]
         for key_node, value in node.value:
             part = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
-            text = self.string(part, value) if part in {"name", "sort", "role"} else ""
+            text = self.string(part, value) if part in _PERSON else ""
             match part:
                 case "name":
                     name = text
                 case "sort":
                     sort = text or None
+                case "latin":
+                    latin = text or None
                 case "role" if known := ROLES.get(text) or _CODES.get(text):
                     role = known
                 case "role":
                     self.tell("M010", value, role=text)
                 case _:
-                    nearest = _nearest(part, ("name", "role", "sort"))
+                    nearest = _nearest(part, _PERSON)
                     self.tell("M002", key_node, key=part, nearest=nearest)
         if name:
-            self.found.contributors.append(Contributor(name, role, sort))
+            self.found.contributors.append(Contributor(name, role, sort, latin))
         else:
             self.tell("M003", node, key=key, wanted="a name")
 

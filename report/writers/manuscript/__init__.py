@@ -104,12 +104,18 @@ def _front_matter(metadata: Metadata) -> list[str]:
     lines = ["---"]
     for key, value in (
         ("title", metadata.title),
+        ("title-sort", metadata.title_sort),
         ("subtitle", metadata.subtitle),
         ("lang", metadata.language),
         ("date", metadata.date),
         ("publisher", metadata.publisher),
+        ("place", metadata.place),
         ("series", metadata.series),
+        ("series-number", metadata.series_number),
         ("identifier", metadata.identifier),
+        ("isbn", metadata.isbn),
+        ("isbn-epub", metadata.isbn_epub),
+        ("doi", metadata.doi),
         ("online", metadata.online),
         ("description", metadata.description),
         ("rights", metadata.rights),
@@ -117,6 +123,9 @@ def _front_matter(metadata: Metadata) -> list[str]:
     ):
         if value is not None:
             lines.append(f"{key}: {_scalar(value)}")
+    if metadata.titles:
+        lines.append("titles:")
+        lines += [f"  {_scalar(each.language)}: {_scalar(each.title)}" for each in metadata.titles]
     if metadata.contributors:
         lines.append("author:")
         for person in metadata.contributors:
@@ -128,13 +137,15 @@ def _front_matter(metadata: Metadata) -> list[str]:
 
 
 def _person(person: Contributor) -> list[str]:
-    if person.role == "aut" and person.sort is None:
+    if person.role == "aut" and person.sort is None and person.latin is None:
         return [f"  - {_scalar(person.name)}"]
     lines = [f"  - name: {_scalar(person.name)}"]
     if person.role != "aut":
         lines.append(f"    role: {_ROLES[person.role]}")
     if person.sort is not None:
         lines.append(f"    sort: {_scalar(person.sort)}")
+    if person.latin is not None:
+        lines.append(f"    latin: {_scalar(person.latin)}")
     return lines
 
 

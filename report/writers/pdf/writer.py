@@ -11,7 +11,7 @@ from weasyprint.text.fonts import FontConfiguration
 from report.compose.galley import Galley
 from report.diagnostics import Warn
 from report.locales import direction_of, locale
-from report.writers.names import edition_identifier
+from report.writers.names import printed_identifier
 from report.writers.page import write_page
 from report.writers.pagemap import PageMap, numbered
 from report.writers.pdf.associated import Attachment
@@ -61,7 +61,7 @@ def write_pdf(
     with recorded(warn) as records, patched():
         document = lay_out(numbered(galley), warn, standard, paper)
         labels = folios(page_names(document), tongue)
-        pages = page_map(document, labels, edition_identifier(galley.edition))
+        pages = page_map(document, labels, printed_identifier(metadata, galley.edition))
         prepare(document, warn)
         facts = Facts(
             metadata=metadata,
