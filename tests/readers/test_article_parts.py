@@ -204,7 +204,7 @@ def test_captions_of_lost_images_are_left_out_with_a_warning() -> None:
         "الزراعة الذكية في الجنوب", "أول التجارب", MORE, "صورة: حقل في سوس",
     )  # fmt: skip
     assert [text for _, text in levels(report)] == ["الخطوة الأولى", "أول التجارب"]
-    assert places(found, "S014") == [(15, 1), (9, 1)]
+    assert places(found, "S014") == [(9, 1), (15, 1)]
 
 
 def test_marks_of_markdown_are_headings() -> None:
@@ -433,6 +433,29 @@ def test_verse_keeps_its_lines() -> None:
     assert sum(isinstance(inline, LineBreak) for inline in verse.content) == 2
 
 
+def test_verse_in_halves_is_a_table_without_a_head() -> None:
+    halves = ["قفا نبك من ذكرى", "بين الدخول فحومل", "فتوضح فالمقراة", "لما نسجتها من شمأل"]
+    verse = "\n".join("\t".join(halves[i : i + 2]) for i in (0, 2))
+    report, _ = read("العنوان العام", LONG, verse, MORE)
+    (table,) = blocks(report, Table)
+    assert isinstance(table, Table)
+    assert (len(table.head), len(table.body)) == (0, 2)
+
+
+def test_marks_at_line_ends_are_dropped_with_a_word() -> None:
+    report, found = read("\u200fالعنوان العام\u200f", f"\u202b{LONG}\u202c")
+    assert report.metadata.title == "العنوان العام"
+    assert places(found, "S035") == [(1, 2)]
+    assert "4 marks" in next(d.message for d in found if d.code == "S035")
+
+
+def test_findings_go_down_the_source() -> None:
+    _, found = read("0", "العنوان العام", LONG, "الأسباب", MORE, "صورة: حقل", "Leave a Comment")
+    lines = [d.place.line for d in found if d.place]
+    assert lines == sorted(lines)
+    assert len(lines) == 5
+
+
 def test_addresses_become_links() -> None:
     report, _ = read("العنوان العام", f"{LONG} انظر https://example.org/a?b=1، ثم عد.")
     (paragraph,) = blocks(report, Paragraph)
@@ -457,7 +480,8 @@ def test_a_chapter_in_another_language_says_so() -> None:
         "Laisser un commentaire", "لن يتم نشر عنوان بريدك الإلكتروني.", "Scroll to Top",
         "شارك على فيسبوك", "فيسبوك | تويتر | واتساب", "1.2k مشاهدة", "۳۵ نظر", "5 min read",
         "الرئيسية > أخبار > اقتصاد", "We use cookies to improve your experience.",
-        "اقرأ أيضا: مقال آخر عن الماء", "IMG_2034.jpg", "© 2024 جميع الحقوق محفوظة",
+        "اقرأ أيضا: مقال آخر عن الماء", "IMG_2034.jpg", "الفصل الأول ........... 12",
+        "© 2024 جميع الحقوق محفوظة",
     ],
 )  # fmt: skip
 def test_furniture_is_removed_and_named(line: str) -> None:

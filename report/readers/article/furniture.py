@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"[\d][\d.,٬٫ ]*[kKmM]?\+?")
 _COUNTED = re.compile(r"[(\[]?\d[\d.,٬٫]*(\s?[kKmM](?![^\W\d_]))?[)\]]?")
 _IMAGE_FILE = re.compile(r"\S+\.(jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
 _CRUMBS = re.compile(r"\s*[>»›/←\\]\s*")
+_LEADERS = re.compile(r"(\.\s?){5,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$|_{5,}\s*\d{1,4}$")
 _CRUMB = re.compile(r"\s[>»›]\s")
 _RULE = re.compile(r"([-–—_=*~#•·.])(\s?\1){2,}|⁂|❖|✻(\s?✻)*")
 _PAGE = re.compile(r"[-–—(\[|]*\s?(\d{1,4})\s?[-–—)\]|]*")
@@ -91,6 +92,8 @@ def _alone(line: Line, key: str, index: int, count: int) -> tuple[str, bool]:
     named = at_top or crumbs[0].strip(_EDGE_SIGNS) in whole
     if len(crumbs) > 1 and len(words) <= 20 and named:
         return "a trail of links", True
+    if _LEADERS.search(line.text):
+        return "a line of a list of contents with page numbers", True
     if line.text.startswith("©") and index >= min(0.8 * count, count - 3):
         return "a copyright line of the page", True
     if all(c in _ORNAMENTS for c in line.text) and not is_rule(line.text):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from report.readers.article.lines import Line
+from report.readers.article.lines import Line, count_words, fold
 from report.readers.article.passages import Grid
 
 _TABS = re.compile(r"\t+")
@@ -61,7 +61,7 @@ def _tabbed(lines: Sequence[Line], start: int) -> Grid | None:
     # An extractor sets two tabs between cells; then four mean that one between is empty.
     unit = "\t\t" if all(width % 2 == 0 for width in widths) else "\t"
     rows = [_cells(line, re.compile(rf"[ \u00a0]*{unit}[ \u00a0]*")) for line in run]
-    return Grid(tuple(run), _even(rows, max(map(len, rows))), 1)
+    return Grid(tuple(run), _even(rows, max(map(len, rows))), 0 if _rhymes(rows) else 1)
 
 
 def _spaced(lines: Sequence[Line], start: int) -> Grid | None:
@@ -71,7 +71,19 @@ def _spaced(lines: Sequence[Line], start: int) -> Grid | None:
     rows = [_cells(line, _WIDE) for line in run]
     if len({len(row) for row in rows}) > 1:
         return None
-    return Grid(tuple(run), tuple(map(tuple, rows)), 1)
+    return Grid(tuple(run), tuple(map(tuple, rows)), 0 if _rhymes(rows) else 1)
+
+
+def _rhymes(rows: Sequence[list[Line | None]]) -> bool:
+    """Tell whether rows are verse: two halves of some words, the second halves in rhyme.
+
+    Verse is set as a table without a head, so that its halves stand in two columns.
+    """
+    halves = [[cell.text for cell in row if cell] for row in rows]
+    if len(halves) < 2 or any(len(pair) != 2 or min(map(count_words, pair)) < 2 for pair in halves):
+        return False
+    ends = Counter(fold(pair[1]).rstrip(".،؛:!؟?»\"' ")[-1:] for pair in halves)
+    return ends.most_common(1)[0][1] >= 0.75 * len(halves)
 
 
 def _cells(line: Line, separator: re.Pattern[str]) -> list[Line | None]:

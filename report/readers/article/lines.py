@@ -12,8 +12,12 @@ from report.diagnostics import Place
 _BLANK = " \t\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _WHITE = re.compile(f"[{_BLANK}]+")
 # Blanks, and what does not show at the ends of a line: bidi marks, byte order marks.
+_HIDDEN = "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060)))
+_HIDDEN += "".join(map(chr, range(0x2066, 0x206A))) + "\ufeff"
 _EDGES = (
-    "".join(map(chr, range(0x2000, 0x2010))) + " \t\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"
+    "".join(map(chr, range(0x2000, 0x200B)))
+    + " \t\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
+    + _HIDDEN
 )
 _DROPPED = (
     "".join(
@@ -55,6 +59,8 @@ class Line:
     text: str
     indent: int
     gap: int
+    hidden: int = 0
+    """How many marks that do not show were dropped from its ends."""
 
     @cached_property
     def key(self) -> str:
@@ -91,8 +97,9 @@ def _lines(text: str, name: str) -> Iterator[Line]:
             gap += 1
             continue
         start = raw.index(body)
-        indent = sum(_TAB if c == "\t" else 1 for c in raw[:start] if c not in "\u200b\ufeff")
-        yield Line(Place(name, number, start + 1), body, indent, gap)
+        hidden = sum(c in _HIDDEN for c in raw[:start] + raw[start + len(body) :])
+        indent = sum(_TAB if c == "\t" else 1 for c in raw[:start] if c not in _HIDDEN)
+        yield Line(Place(name, number, start + 1), body, indent, gap, hidden)
         gap = 0
 
 

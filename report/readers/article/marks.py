@@ -21,7 +21,7 @@ _NUMBER = re.compile(
 _LETTER = re.compile(r"([(\[]?)\s?(الف|[a-zA-Zأ-يא-ת]|[ivx]{1,4})ـ?\s?([.)\]\-–])(\s*)(?=\S)")
 _GLUED = re.compile(r"[-–—*](?=[^\W\d_])")
 # Signs that pages use both as bullets and as ornaments of a line: two of them make a list.
-_ORNAMENTS = frozenset("✅🔹🔸🔵🔘🟢🟡📌👉★☆✦✔✓→‐")
+_ORNAMENTS = frozenset("▶►➤➢➔👉✅🔹🔸🔵🔘🟢🟡📌👉★☆✦✔✓→‐")
 
 Reading = tuple[Numbering, int]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from report.diagnostics import Place, ReportError, Warn
+from report.diagnostics import Diagnostic, Place, ReportError, Warn
 from report.model.blocks import Block, Callout, CalloutKind, Faq, PullQuote, QuestionAnswer
 from report.model.document import Contributor, Kind, Metadata, Report
 from report.readers.article import asides
@@ -61,16 +61,28 @@ def read_article(source: Source, warn: Warn) -> Report:
     >>> report.metadata.title, len(report.body)
     ('أسباب الهجرة', 2)
     """
-    text = decode(source, warn)
-    lines = without_furniture(spaced(split_lines(text, source.name)), warn)
+    findings: list[Diagnostic] = []
+    try:
+        return _read(decode(source, warn), source.name, findings.append)
+    finally:
+        # The parts are found out of order; who reviews them goes down the source.
+        for found in sorted(findings, key=lambda found: (found.place or Place(source.name, 0))[1:]):
+            warn(found)
+
+
+def _read(text: str, name: str, warn: Warn) -> Report:
+    lines = split_lines(text, name)
+    hidden = [line for line in lines if line.hidden]
+    if hidden:
+        warn(finding("S035", hidden[0].at, count=sum(line.hidden for line in hidden)))
+    lines = without_furniture(spaced(lines), warn)
     if not lines:
-        raise ReportError(finding("S020", Place(source.name, 0)))
+        raise ReportError(finding("S020", Place(name, 0)))
     language = language_of("\n".join(line.text for line in lines))
     if language != "ar":
-        warn(finding("S019", Place(source.name, 0), language=language))
+        warn(finding("S019", Place(name, 0), language=language))
     passages = gather(lines, language, warn)
-    article = _Article(passages, language, source.name, warn, Vocabulary(lines))
-    return article.report()
+    return _Article(passages, language, name, warn, Vocabulary(lines)).report()
 
 
 @dataclass(slots=True)
