@@ -32,12 +32,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple
 
 BLANKS = frozenset(" \u00a0")
 HOLDS = "\u202c"
 """What a blank begins with that pdf.js is to keep wherever it stands."""
+
+_STEP = 0.005
+"""Of an em: how far each blank of a phrase begins before the one before it."""
 
 _ENDS_RUN = "\u200f"
 _WEAK = frozenset({"CS", "ES", "ET", "EN", "AN"})
@@ -118,11 +121,15 @@ class Reading:
     def __init__(self) -> None:
         self._last = "L"  # what pypdf turned last: it begins a page from left to right
         self._was_rtl = True  # the run shown last
+        self._line: Line | None = None  # that of the box shown last
+        self._begins = 0.0  # where, in the page, the phrase shown last begins
+        self._blanks = 0  # how many blanks of it have been set before it
 
     def shows(
         self,
         runs: Sequence[Run],
         line: Line,
+        origin: float = 0.0,
         *,
         closed: bool = True,
         crossed: bool = False,
@@ -130,7 +137,8 @@ class Reading:
     ) -> Iterator[tuple[Run, Show]]:
         """Yield what to show, in order, with the run that it belongs to.
 
-        ``runs`` stand from left to right; they are those of one box, in the ``line``.
+        ``runs`` stand from left to right; they are those of one box, which stands at ``origin`` in
+        the ``line``.
 
         >>> letters = (Placed(0.0, 1.0, 1, "ب"), Placed(1.0, 1.0, 2, "ا"))
         >>> shown = Reading().shows([Run(True, 0, 10.0, None, letters)], Line(True, True))
@@ -148,11 +156,14 @@ class Reading:
                 if beside:
                     held = _parted(run, held)
                     beside = False
-                self._was_rtl = run.rtl
+                goes_on = self._line is line and not self._was_rtl
+                self._was_rtl, self._line = run.rtl, line
                 if run.rtl and after is None and closed and show[0] is run.placed[0]:
                     held = _closed(held, run.size / 32)
                 if line.turned and not run.rtl:
-                    yield from ((run, part) for part in _phrase(run, held))
+                    if not goes_on:
+                        self._begins, self._blanks = origin + held[0].x, 0
+                    yield from ((run, part) for part in self._phrase(run, held, origin))
                 else:
                     yield run, held
 
@@ -162,6 +173,19 @@ class Reading:
             turned = (t for p in reversed(show) if (t := _turns(p.text)) != "N")
             self._last = next(turned, self._last)
             yield show
+
+    def _phrase(self, run: Run, show: Show, origin: float) -> Iterator[Show]:
+        """Divide a left-to-right phrase inside a right-to-left line at its blanks, for pdfium."""
+        first = 0 if origin + show[0].x > self._begins else 1
+        cuts = [
+            i for i, p in enumerate(show) if p.text[-1] in BLANKS and first <= i < len(show) - 1
+        ]
+        if cuts[:1] != [0]:
+            yield show[: cuts[0]] if cuts else show
+        for start, stop in pairwise([*cuts, len(show)]):
+            self._blanks += 1
+            x = self._begins - origin - self._blanks * run.size * _STEP
+            yield (show[start]._replace(x=x), *show[start + 1 : stop])
 
 
 def _of_rtl(run: Run, last: str) -> Iterator[Show]:
@@ -268,17 +292,3 @@ def _closed(show: Show, width: float) -> Show:
     if not unicodedata.combining(first.text[-1]):
         return show
     return (Placed(first.x - width, width, 0, HOLDS + " "), *show)
-
-
-def _phrase(run: Run, show: Show) -> Iterator[Show]:
-    """Divide a left-to-right phrase inside a right-to-left line at its blanks, for pdfium."""
-    blanks = [i for i, p in enumerate(show) if p.text in BLANKS and 0 < i < len(show) - 1]
-    if not blanks:
-        yield show
-        return
-    step = min(0.01, 0.15 / len(blanks)) * run.size
-    yield show[: blanks[0]]
-    ends = [*blanks[1:], len(show)]
-    for count, (start, stop) in enumerate(zip(blanks, ends, strict=True), 1):
-        blank = show[start]._replace(x=show[0].x - count * step)
-        yield (blank, *show[start + 1 : stop])

@@ -57,6 +57,7 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
         runs = LineReader(stream, _line_of(textbox)).runs(pango_line)
         # A marker stands in no line.
         line = _around.get() or Line(style["direction"] == "rtl", turned=False)
+        (a, b, _), (c, d, _), (e, f, _) = matrix
         at: float | None = None
         reading = _readings.setdefault(stream, Reading())
         ends = {
@@ -64,10 +65,9 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
             "crossed": id(textbox) in line.crossed,
             "beside": id(textbox) == line.beside,
         }
-        for run, show in reading.shows(runs, line, **ends):
+        for run, show in reading.shows(runs, line, e, **ends):
             x = show[0].x
             if at is None:
-                (a, b, _), (c, d, _), (e, f, _) = matrix
                 stream.set_text_matrix(a, b, c, d, e + a * x, f + b * x)
             elif x != at:
                 stream.move_text_to(x - at, 0)
