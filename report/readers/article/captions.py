@@ -107,7 +107,7 @@ def credited_images(passages: Sequence[Passage]) -> dict[int, str]:
         key = passage.key.lstrip("([")
         for phrase in every("caption") if key.startswith(tuple(every("caption"))) else ():
             rest = key[len(phrase) :].lstrip() if key.startswith(phrase) else ""
-            if rest[:1] in (":", "/") and rest[1:].strip():
+            if (rest[:1] in (":", "/") or rest[:2] == "..") and rest[1:].strip(" ."):
                 found[index] = "it opens as captions do"
     return found
 

@@ -93,6 +93,7 @@ class Weights:
     """Log-odds of a cut for each cue; set by climbing on the tables of tests/readers/tables."""
 
     prior: float = -0.5
+    bracketed: float = -3.0
     bracket: float = 4.2
     answer: float = 3.6
     forward: float = -8.0
@@ -227,6 +228,8 @@ class Cues:
             return -8.0
         third = words[index + 1] if index + 1 < len(words) else None
         score = self._bound(before, after, third)
+        if after.text[0] in _OPENING and before.kind != "number":
+            score += weights.bracketed
         if before.text[-1] in ")]" and after.kind != "sign":
             return weights.bracket + score
         pair = (before.key, after.key)

@@ -22,6 +22,8 @@ _LEADERS = re.compile(r"(\.\s?){5,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$|_{5,}\s*\d{1,4
 _CRUMB = re.compile(r"\s[>»›]\s")
 _RULE = re.compile(r"([-–—_=*~#•·.])(\s?\1){2,}|⁂|❖|✻(\s?✻)*")
 _PAGE = re.compile(r"[-–—(\[|]*\s?(\d{1,4})\s?[-–—)\]|]*")
+_TOP = 6
+"""Lines from the top among which the menu of a page stands."""
 _LONG = 25
 """Words: a paragraph this long is text, even after «related articles»."""
 
@@ -63,6 +65,7 @@ def _kinds(lines: Sequence[Line]) -> dict[int, str]:
             weak[index] = kind
     _numbers(lines, keys, kinds, weak)
     _believe_neighbours(lines, kinds, weak)
+    _menu(lines, keys, kinds)
     _related(lines, keys, kinds)
     _tail(lines, keys, kinds)
     _pages(lines, kinds)
@@ -74,6 +77,8 @@ def _alone(line: Line, key: str, index: int, count: int) -> tuple[str, bool]:
     starts, whole = tuple(every("starts")), every("whole")
     if key.startswith(starts) or line.key.startswith(starts):
         return "a line of the page", not (len(key.split()) > 3 * _LONG)
+    if key in every("adverts") or (key in every("home") and index < _TOP):
+        return "a line of the page", True
     if key in whole or key in every("tail"):
         return "a line of the page", len(key.split()) > 1
     if _IMAGE_FILE.fullmatch(line.text):
@@ -149,6 +154,17 @@ def _believe_neighbours(lines: Sequence[Line], kinds: dict[int, str], weak: dict
             kinds[index] = kind
 
 
+def _menu(lines: Sequence[Line], keys: list[str], kinds: dict[int, str]) -> None:
+    """Words right under «home», above the article, are the menu of the page."""
+    for index in range(min(_TOP, len(lines))):
+        if keys[index] not in every("home"):
+            continue
+        below = index + 1
+        while below < len(lines) and lines[below].gap == 0 and lines[below].words <= 3:
+            kinds.setdefault(below, "a line of the menu")
+            below += 1
+
+
 def _related(lines: Sequence[Line], keys: list[str], kinds: dict[int, str]) -> None:
     """«اقرأ أيضا: …» and the links under it."""
     phrases = tuple(every("related"))
@@ -189,11 +205,12 @@ def _links_below(lines: Sequence[Line], start: int) -> list[int]:
 def _tail(lines: Sequence[Line], keys: list[str], kinds: dict[int, str]) -> None:
     """After «Leave a comment» or «related articles», near the end, all short lines go."""
     total = sum(len(line.text) for line in lines) or 1
-    tail, passed = every("tail"), 0
+    tail, comments, passed = every("tail"), every("comments"), 0
     begun = False
     for index, line in enumerate(lines):
         passed += len(line.text)
-        if keys[index] in tail and passed > 0.6 * total:
+        commented = kinds.get(index) == "a counter" and keys[index].split()[-1] in comments
+        if (keys[index] in tail or commented) and passed > 0.6 * total:
             begun = True
             kinds.setdefault(index, "a line of the page")
         elif begun and index not in kinds:

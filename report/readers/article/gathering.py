@@ -26,6 +26,7 @@ from report.readers.article.passages import (
     Words,
     indent,
 )
+from report.readers.article.phrasebook import every
 from report.readers.article.tongues import foreign_language
 from report.rules import finding
 
@@ -54,8 +55,7 @@ def gather(lines: Sequence[Line], language: str, warn: Warn) -> list[Passage]:
     grids = {i: grid for i, grid in find_grids(lines).items() if i not in taken}
     taken |= {i + k for i, grid in grids.items() for k in range(len(grid.lines))}
     marks = {i: mark for i, mark in believed(lines).items() if i not in taken}
-    plain = [line for i, line in enumerate(lines) if i not in taken and i not in marks]
-    habit = habit_of(plain)
+    habit = habit_of(lines, taken | marks.keys())
     for literal in literals.values():
         if not is_fenced(literal):
             first = literal.lines[0]
@@ -90,8 +90,13 @@ def _passages(
             passages.append(marked)
             index += len(marked.lines)
             continue
+        if is_table_caption(line.text) and index + 1 < len(lines) and not lines[index + 1].gap:
+            passages.append(Words((line,)))
+            index += 1
+            line = lines[index]
         chunk = _chunk(lines, index, found)
-        if line.gap and not habit.width and rows_left >= len(chunk) and may_be_rows(chunk):
+        begins = line.gap or (index > 0 and is_table_caption(lines[index - 1].text))
+        if begins and not habit.width and rows_left >= len(chunk) and may_be_rows(chunk):
             rows_left -= len(chunk)
             pairs = pairs if pairs is not None else _pairs(lines)
             block = _rows(chunk, language, pairs, warn)
@@ -117,12 +122,28 @@ def _marked(lines: Sequence[Line], index: int) -> Marked | Ruled | None:
     return Ruled((line,)) if is_rule(line.text) else None
 
 
+def is_table_caption(text: str) -> bool:
+    """Tell whether a line names a table: «جدول 1: …».
+
+    >>> is_table_caption("جدول رقم 1: نسبة الملء"), is_table_caption("جدول أعمال اللجنة")
+    (True, False)
+    """
+    words = fold(text).split()
+    named = bool(words) and words[0].rstrip(":.0123456789") in every("table")
+    return named and (":" in text or any(c.isdigit() for c in text)) and len(words) <= 30
+
+
+def _is_source(text: str) -> bool:
+    key = fold(text)
+    return any(key.startswith((f"{word}:", f"{word} :")) for word in every("source"))
+
+
 def _chunk(lines: Sequence[Line], start: int, found: _Found) -> list[Line]:
     """Return the lines without a gap between them that nothing else has claimed."""
     chunk = [lines[start]]
     for index in range(start + 1, len(lines)):
         claimed = index in found.literals or index in found.grids or index in found.marks
-        if lines[index].gap or claimed:
+        if lines[index].gap or claimed or _is_source(lines[index].text):
             break
         chunk.append(lines[index])
     return chunk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -36,13 +37,17 @@ class Habit:
         return after.text[0].islower() and not ends_sentence(line.text)
 
 
-def habit_of(lines: Sequence[Line]) -> Habit:
-    """Tell the habit of plain lines: those that are no list, table or code.
+def habit_of(lines: Sequence[Line], taken: AbstractSet[int] = frozenset()) -> Habit:
+    """Tell the habit of plain lines: those not ``taken`` by a list, a table or code.
 
     Wrapped lines fill a measure and end wherever it ends; lines of one sentence each end
     with its mark and have none inside. One paragraph a line, the usual shape, is neither.
     """
-    pairs = [(line, after) for line, after in pairwise(lines) if after.at.line == line.at.line + 1]
+    pairs = [
+        (line, after)
+        for index, (line, after) in enumerate(pairwise(lines))
+        if not after.gap and index not in taken and index + 1 not in taken
+    ]
     if len(pairs) < 3:
         return Habit()
     lengths = sorted(len(line.text) for line, _ in pairs)
@@ -59,7 +64,7 @@ def habit_of(lines: Sequence[Line]) -> Habit:
             and inside >= 0.04 * len(full)
         ):
             return Habit(width=width)
-    chunks = sum(1 for line in lines if line.gap)
+    chunks = sum(1 for i, line in enumerate(lines) if line.gap and i not in taken)
     single = [line for line, _ in pairs if ends_sentence(line.text)]
     inner = sum(_has_inner_end(line.text) for line in single)
     # Some extractors leave a blank before the full stop of each sentence that they cut off.

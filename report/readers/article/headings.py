@@ -34,9 +34,14 @@ LONG = 15
 LABEL_WORDS = 4
 _RUN = 5
 """Lone lines in a row that are links, a menu or an address, not headings."""
+SECTION = re.compile(r"(\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}(?:-\d{1,2})+[-.)])\s+\S")
+"""The number of a section within a section: 1.2, 1-2-."""
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S+\.\w")
 _LABELLED = re.compile(r"[^:：.؟?]{2,40}[:：]\s+\S")
-_DATED = re.compile(r"\d{1,2}\s+\S+(\s\S+)?\s+\d{4}|\d{2,4}([-/.]\d{1,2}){1,2}[-/.]?\d{0,4}")
+_DATED = re.compile(
+    r"(?<!\d)(\d{1,2}\s+[^\W\d_]+(\s[^\W\d_]+)?\s+\d{4}|"
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})$"
+)
 _ARROWS = "▶►→←»›«‹▸➤➢*|#@+=/\\_~<>"
 
 
@@ -56,7 +61,9 @@ def is_shaped(passage: Passage) -> bool:
         return False
     if not has_letters(text) or _ADDRESS.search(text) or text[0] in _ARROWS:
         return False
-    if text[0].islower() or _is_quoted(text) or _DATED.fullmatch(text):
+    if text[0].islower() or _is_quoted(text):
+        return False
+    if _DATED.search(text) and count_words(text) <= 6:
         return False
     # «B - beginner, A - advanced» explains signs.
     if text.count(" - ") + text.count(" – ") > 1:
@@ -160,7 +167,7 @@ class Headings:
         passage = self.passages[index]
         if isinstance(passage, Marked):
             return True
-        if not is_shaped(passage) or not gap(passage):
+        if not is_shaped(passage) or not (gap(passage) or self._is_numbered_inside(index)):
             return False
         text = first_line(passage).text
         below = self.after(index)
@@ -170,7 +177,8 @@ class Headings:
         attached = not gap(under)
         if attached and isinstance(under, Words):
             longer = count_words(under.text) >= 2 * count_words(text) or ends_sentence(under.text)
-            return longer and not is_label(text)
+            numbered = under.mark is not None or SECTION.match(under.text) is not None
+            return (longer or numbered) and not is_label(text)
         if attached and (is_label(text) or below == self.contents):
             return False
         if self.strict and fold(text) not in self.known:
@@ -179,6 +187,14 @@ class Headings:
                 isinstance(under, Words) and count_words(under.text) < 2 * count_words(text)
             )
         return True
+
+    def _is_numbered_inside(self, index: int) -> bool:
+        """Tell whether a numbered line stands between paragraphs without blank lines."""
+        passage, above = self.passages[index], self.before(index)
+        if not isinstance(passage, Words) or above is None:
+            return False
+        numbered = passage.mark is not None or SECTION.match(passage.text)
+        return bool(numbered) and not isinstance(self.passages[above], Entry)
 
     def _with_body(self, found: set[int]) -> set[int]:
         """Keep the candidates below which, other headings aside, text follows."""

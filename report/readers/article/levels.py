@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from report.readers.article.headings import division_rank, is_label
+from report.readers.article.headings import SECTION, division_rank, is_label
 from report.readers.article.lines import fold
 from report.readers.article.passages import Marked, Passage, Words
 from report.readers.article.phrasebook import LANGUAGES, every, phrases
 
-_SECTION = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+\S")
 _AFTER_ORDINAL = ":،,.-–)"
 _SERIES = re.compile(r"([^\W\d_]+)\s+(\d{1,3})(?!\d)\s*[:.\-–)(]?")
 
@@ -44,9 +43,9 @@ def form_of(passage: Passage) -> Form:
     if not isinstance(passage, Words):
         return Form("plain")
     text = passage.text
-    section = _SECTION.match(text)
+    section = SECTION.match(text)
     if section:
-        parts = section[1].split(".")
+        parts = re.findall(r"\d+", section[1])
         return Form(f"section {len(parts)}", int(parts[-1]))
     if passage.mark and passage.mark.readings:
         return Form(f"number {passage.mark.style}", passage.mark.readings[0][1])

@@ -21,6 +21,11 @@ class Phrases:
     whole: frozenset[str]
     starts: tuple[str, ...]
     tail: frozenset[str]
+    home: frozenset[str]
+    adverts: frozenset[str]
+    comments: frozenset[str]
+    formulas: frozenset[str]
+    genres: frozenset[str]
     related: tuple[str, ...]
     counters: frozenset[str]
     faq_titles: tuple[str, ...]
@@ -74,6 +79,11 @@ def phrases(language: str) -> Phrases:
         whole=frozenset(_folded(furniture["whole"])),
         starts=_folded(furniture["starts"]),
         tail=frozenset(_folded(furniture["tail"])),
+        home=frozenset(_folded(furniture["home"])),
+        adverts=frozenset(_folded(furniture["adverts"])),
+        comments=frozenset(_folded(furniture["comments"])),
+        formulas=frozenset(_folded(heading["formulas"])),
+        genres=frozenset(_folded(heading["genres"])),
         related=_folded(furniture["related"]),
         counters=frozenset(_folded(furniture["counters"])),
         faq_titles=_folded(faq["titles"]),

@@ -10,6 +10,7 @@ from report.readers.article.credits import read_credit
 from report.readers.article.headings import is_shaped
 from report.readers.article.lines import count_words, ends_sentence, flat, fold
 from report.readers.article.passages import Entry, Marked, Passage, Ruled, Words, first_line, gap
+from report.readers.article.phrasebook import every
 from report.readers.article.tongues import letters
 
 _NEAR = 12
@@ -37,7 +38,11 @@ def find_title(passages: Sequence[Passage], language: str) -> Title:
     """
     candidates = [i for i in _top(passages) if _can_be(passages[i], language)]
     own = [i for i in candidates if _is_own(passages[i], language)]
-    index = next(iter(own or candidates), None)
+    # «المملكة المغربية / وزارة الماء / تقرير حول …»: the line that names what it is.
+    named = [
+        i for i in own if _words(passages[i])[:1] and _words(passages[i])[0] in every("genres")
+    ]
+    index = next(iter(named or own or candidates), None)
     if index is None:
         return Title(_opening(passages), None)
     text = _text(passages[index])
@@ -70,11 +75,17 @@ def _can_be(passage: Passage, language: str) -> bool:
     if not isinstance(passage, Words) or len(passage.lines) > 2 or not gap(passage):
         return False
     text = passage.text
+    if passage.key in every("formulas"):
+        return False
     if count_words(text) > 30 or read_credit(first_line(passage), language):
         return False
     shaped = is_shaped(passage) or (count_words(text) > 1 and not ends_sentence(text))
     quoted = text[0] in '“«"' and text[-1] in '”»"'
     return shaped and not quoted and not text.endswith((":", "،", ",", "؛"))
+
+
+def _words(passage: Passage) -> list[str]:
+    return fold(_text(passage)).split()
 
 
 def _is_own(passage: Passage, language: str) -> bool:
