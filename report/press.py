@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePath
 from uuid import NAMESPACE_URL, uuid5
@@ -18,6 +18,7 @@ from report.manifest import Tools, describe, written
 from report.model.assets import Asset
 from report.model.document import Edition, Report
 from report.readers import read
+from report.readers.images import illustrate
 from report.readers.source import Source
 from report.writers.epub import write_epub
 from report.writers.page import write_page
@@ -87,7 +88,7 @@ def _dated(written: str | None) -> datetime | None:
 def prepare(source: Source, warn: Warn, find_assets: FindAssets = lambda report: ()) -> Report:
     """Read a source, bring its images, and edit it: the report as it will be composed."""
     report = read(source, warn)
-    report = replace(report, assets=(*report.assets, *find_assets(report)))
+    report = illustrate(report, find_assets(report), warn)
     for finding in check_report(report):
         warn(finding)
     return edit(report, warn)

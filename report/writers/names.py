@@ -40,8 +40,9 @@ def printed_identifier(metadata: Metadata, edition: Edition) -> str:
 def asset_files(assets: Iterable[Asset]) -> dict[str, str]:
     """Give every asset a file name that any zip and any disk can hold, by the asset's name.
 
-    A name that is portable stays; any other, and one that differs from an earlier name in
-    case only, is replaced by the digest of the bytes (EPUB 3.3, 4.2.3: file names).
+    A name that is portable stays; any other, one that ends as another kind of image does, and
+    one that differs from an earlier name in case only, is replaced by the digest of the bytes
+    (EPUB 3.3, 4.2.3: file names).
 
     >>> asset_files((Asset("map.png", "image/png", b""), Asset("خريطة.png", "image/png", b"")))
     {'map.png': 'map.png', 'خريطة.png': 'e3b0c44298fc1c14.png'}
@@ -50,8 +51,15 @@ def asset_files(assets: Iterable[Asset]) -> dict[str, str]:
     taken: set[str] = set()
     for asset in assets:
         file = asset.name
-        if not _PORTABLE.fullmatch(file) or file.casefold() in taken:
+        portable = _PORTABLE.fullmatch(file) and _is_named_for(file, asset.media_type)
+        if not portable or file.casefold() in taken:
             file = asset.digest[:16] + IMAGE_SUFFIXES.get(asset.media_type, "")
         taken.add(file.casefold())
         files[asset.name] = file
     return files
+
+
+def _is_named_for(file: str, media_type: str) -> bool:
+    ending = file.rpartition(".")[2].lower()
+    meant = {suffix[1:]: kind for kind, suffix in IMAGE_SUFFIXES.items()} | {"jpeg": "image/jpeg"}
+    return meant.get(ending, media_type) == media_type
