@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from report.model.assets import Asset
 from report.model.blocks import (
     Align,
+    Bars,
     Block,
     BlockQuote,
     Blocks,
@@ -23,6 +24,8 @@ from report.model.blocks import (
     Callout,
     CalloutKind,
     Cell,
+    Chart,
+    ChartKind,
     CodeBlock,
     Column,
     Definition,
@@ -64,6 +67,7 @@ from report.model.inlines import (
     Superscript,
     Text,
 )
+from report.model.walk import all_inlines
 
 LANGUAGES = ["ar", "ar-MA", "fa", "ur", "he", "en", "fr"]
 _WORDS = ["الأمن", "WHO", "۱۲", "כתב", "نص", "a", "12", "(FATF)", "«قال»", "R&D", "C#", "٪"]
@@ -273,12 +277,39 @@ def tables(draw: st.DrawFn, content: st.SearchStrategy[Blocks] | None = None) ->
     )
 
 
+@st.composite
+def charts(draw: st.DrawFn) -> Chart:
+    """Return a chart: every cell one line that pipes can hold."""
+    width = draw(st.integers(2, 3))
+    cell = (st.just(()) | runs().filter(_fits_pipes).map(lambda run: (Paragraph(run),))).map(Cell)
+    row = st.lists(cell, min_size=width, max_size=width).map(lambda cells: Row(tuple(cells)))
+    word = texts().map(lambda text: text.strip() or "نص")
+    run = st.just(()) | runs()
+    return Chart(
+        draw(st.sampled_from(get_args(ChartKind))),
+        draw(row),
+        tuple(draw(st.lists(row, min_size=1, max_size=3))),
+        caption=draw(run),
+        unit=draw(st.just(()) | word.map(lambda text: (Text(text),))),
+        source=draw(run),
+        alternative=draw(st.just("") | word),
+        bars=draw(st.sampled_from([None, *get_args(Bars)])),
+        direction=draw(st.sampled_from([None, "rtl", "ltr"])),
+        shown=draw(st.booleans()),
+    )
+
+
+def _fits_pipes(run: Inlines) -> bool:
+    return not any(isinstance(one, Code) and "\\" in one.text for one in all_inlines(run))
+
+
 @cache
 def _figures() -> st.SearchStrategy[Block]:
     asset = st.sampled_from(["map.png", "صور/خريطة (1).png", "a b.svg"])
     alternative = st.just("") | texts().map(lambda text: text.strip(" ") or "صورة")
     caption = st.just(()) | texts().map(lambda text: (Text(text),)) | runs()
-    return st.builds(Figure, asset, alternative, caption, st.just(()) | runs())
+    width = st.sampled_from([None, None, 0.5, 0.125, 1.0])
+    return st.builds(Figure, asset, alternative, caption, st.just(()) | runs(), width)
 
 
 def _containers(content: st.SearchStrategy[Blocks]) -> st.SearchStrategy[Block]:
@@ -309,6 +340,7 @@ def blocks() -> st.SearchStrategy[Blocks]:
         _of(_code_blocks()),
         _of(st.just(Break())),
         _of(_figures()),
+        _of(charts()),
         _of(tables()),
     )
     nested = st.recursive(leaf, _around, max_leaves=6)
@@ -357,6 +389,7 @@ def metadata() -> st.SearchStrategy[Metadata]:
         series=some,
         series_number=some,
         online=some,
+        certified_by=some,
     )
 
 

@@ -11,6 +11,7 @@ from report.model.blocks import (
     Break,
     Callout,
     Cell,
+    Chart,
     CodeBlock,
     Column,
     Definition,
@@ -110,6 +111,19 @@ SPANNED = Table(
     caption=(Text("فترات"),),
     label="tbl-spanned",
 )
+CHART = Chart(
+    "bar",
+    Row((cell(""), cell("2023"), cell("2024"))),
+    (
+        Row((cell("مالي"), cell("12"), cell("15"))),
+        Row((cell("النيجر"), cell("9"), cell("7"))),
+    ),
+    caption=(Text("الأمطار"),),
+    unit=(Text("مليمتر"),),
+    source=(Text("تقدير الباحث"),),
+    alternative="زادت في مالي ونقصت في النيجر",
+    label="fig-rain",
+)
 
 BLOCKS: tuple[Block, ...] = (
     RUN,
@@ -123,6 +137,7 @@ BLOCKS: tuple[Block, ...] = (
     Break(),
     PLAIN,
     SPANNED,
+    CHART,
     Figure("map.png", "خريطة الساحل", (Text("خريطة"),), (Text("الباحث"),), label="fig-map"),
 )
 

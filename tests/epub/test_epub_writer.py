@@ -186,7 +186,10 @@ def test_claims_of_accessibility_hold(members: dict[str, bytes], galley: Galley)
     assert {"alternativeText", "structuralNavigation", "tableOfContents"} <= set(features)
     assert not {"pageNavigation", "MathML", "longDescription"} & set(features)
     assert metas(members, "schema:accessibilityHazard") == ["none"]
-    assert metas(members, "dcterms:conformsTo") == []
+    (summary,) = metas(members, "schema:accessibilitySummary")
+    words = galley.words
+    said = ("text", "headings", "tables", "images")
+    assert summary == " ".join(words[f"accessible_{name}"] for name in said)
 
     moving = replace(galley.report, assets=(Asset("خريطة.png", "image/gif", DOT),))
     assert metas(
@@ -196,6 +199,31 @@ def test_claims_of_accessibility_hold(members: dict[str, bytes], galley: Galley)
     read = unzip(write_epub(silent))
     assert "alternativeText" not in metas(read, "schema:accessibilityFeature")
     assert metas(read, "schema:accessModeSufficient") == ["textual,visual"]
+    assert words["accessible_unseen"] in metas(read, "schema:accessibilitySummary")[0]
+    gap = unzip(write_epub(with_body(galley, "<h1>أ</h1><h3>ب</h3>")))
+    assert "structuralNavigation" not in metas(gap, "schema:accessibilityFeature")
+    assert words["accessible_headings"] not in metas(gap, "schema:accessibilitySummary")[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "claimed"),
+    [
+        ("<h1>أ</h1><p>نص</p>", True),
+        ('<h1>أ</h1><p><img src="assets/خريطة.png" alt=""/></p>', False),
+        ("<h1>أ</h1><table><tbody><tr><td>١</td></tr></tbody></table>", False),
+        ("<h1>أ</h1><h3>ب</h3>", False),
+    ],
+)
+def test_conformance_is_claimed_by_who_evaluated_and_never_against_the_facts(
+    galley: Galley, body: str, claimed: bool
+) -> None:
+    assert metas(unzip(write_epub(with_body(galley, body))), "dcterms:conformsTo") == []
+    metadata = replace(galley.report.metadata, certified_by="دار الورّاق")
+    report = replace(galley.report, metadata=metadata)
+    read = unzip(write_epub(with_body(galley, body, report=report)))
+    wanted = ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"] if claimed else []
+    assert metas(read, "dcterms:conformsTo") == wanted
+    assert metas(read, "a11y:certifiedBy") == ["دار الورّاق"] * claimed
 
 
 def test_an_image_is_named_for_any_disk_and_found(members: dict[str, bytes]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from report.locales import direction_of
 from report.model.names import SVG, XHTML, XML
 from report.rules import finding
 
+_HEADINGS = tuple(f"{{{XHTML}}}h{level}" for level in range(1, 7))
 _DECORATION = frozenset({"presentation", "none"})
 _SCRIPT_SCHEMES = ("javascript:", "vbscript:")
 
@@ -21,6 +23,7 @@ def check_document(book: Book, path: str, root: etree._Element) -> Iterator[Diag
     """Check one document; an NCX and a picture are looked at for what applies to them."""
     if root.tag == f"{{{XHTML}}}html":
         yield from _check_language(book, path, root)
+        yield from _check_headings(book, path, root)
     counts = Counter(e.get("id") for e in root.iter(etree.Element))
     for element in root.iter(etree.Element):
         at = book.place(path, line_of(element))
@@ -44,6 +47,17 @@ def _check_language(book: Book, path: str, root: etree._Element) -> Iterator[Dia
     wanted = direction_of(language)
     if found != wanted and not (found == "nothing" and wanted == "ltr"):
         yield finding("E002", at, found=found, language=language, wanted=wanted)
+
+
+def _check_headings(book: Book, path: str, root: etree._Element) -> Iterator[Diagnostic]:
+    """Check that each heading is at most one level below the one before it.
+
+    The first may have any level: a document can be a part of a chapter.
+    """
+    headings = [(element, int(str(element.tag)[-1])) for element in root.iter(*_HEADINGS)]
+    for (_, above), (heading, level) in pairwise(headings):
+        if level > above + 1:
+            yield finding("E016", book.place(path, line_of(heading)), found=level, above=above)
 
 
 def _active(element: etree._Element) -> str | None:

@@ -40,6 +40,7 @@ _TEXTS = {
     "series": "series",
     "series-number": "series_number",
     "online": "online",
+    "certified-by": "certified_by",
 }
 _SUBJECTS = frozenset({"subjects", "subject", "keywords"})
 _PEOPLE: Mapping[str, Role] = {

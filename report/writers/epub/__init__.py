@@ -12,7 +12,7 @@ from report.locales import direction_of, locale
 from report.model.assets import Asset
 from report.model.names import CSS_MEDIA_TYPE, NCX_MEDIA_TYPE, TRUETYPE_MEDIA_TYPE, XHTML_MEDIA_TYPE
 from report.writers.counters import list_counters
-from report.writers.epub.accessibility import claims
+from report.writers.epub.accessibility import claims, look
 from report.writers.epub.cover import cover_member, cover_statement, show_cover
 from report.writers.epub.documents import (
     ASSET_FOLDER,
@@ -69,7 +69,7 @@ def write_epub(galley: Galley, pages: PageMap | None = None, cover: bytes | None
     metadata = (
         *statements(galley, pages),
         *cover_statement(cover),
-        *claims(roots, assets, navigation, galley.words),
+        *claims(look(roots, assets), navigation, galley.words, galley.report.metadata.certified_by),
     )
     packed = pack(
         members,

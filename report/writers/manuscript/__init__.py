@@ -120,6 +120,7 @@ def _front_matter(metadata: Metadata) -> list[str]:
         ("description", metadata.description),
         ("rights", metadata.rights),
         ("licence", metadata.licence),
+        ("certified-by", metadata.certified_by),
     ):
         if value is not None:
             lines.append(f"{key}: {_scalar(value)}")
