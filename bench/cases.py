@@ -18,7 +18,7 @@ from report.compose import compose  # noqa: E402
 from report.compose.galley import Galley  # noqa: E402
 from report.disk import open_house, read_source  # noqa: E402
 from report.model.document import Division  # noqa: E402
-from report.press import Order, edition_of, prepare  # noqa: E402
+from report.press import edition_of, prepare  # noqa: E402
 
 SAMPLE = ROOT / "examples" / "sahel-security" / "manuscript.md"
 

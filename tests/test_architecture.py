@@ -21,7 +21,6 @@ ROOMS: dict[str, frozenset[str]] = {
     "readers": frozenset({"diagnostics", "rules", "model", "locales"}),
     "filters": frozenset({"diagnostics", "rules", "model", "locales"}),
     "charts": frozenset({"diagnostics", "rules", "model", "locales", "filters"}),
-    "charts": frozenset({"diagnostics", "rules", "model", "locales", "filters"}),
     "checks": frozenset({"diagnostics", "rules", "model", "locales", "charts", "compose"}),
     "compose": frozenset({"diagnostics", "rules", "model", "locales", "filters", "charts"}),
     "writers": frozenset({"diagnostics", "rules", "model", "locales", "filters", "compose"}),

@@ -1,4 +1,4 @@
-"""The sample article, raw and reviewed: its content is in both books, in order, and nothing else."""
+"""The sample article, raw and reviewed: its content is in both books, and nothing else is."""
 
 from __future__ import annotations
 
