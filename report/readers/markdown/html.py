@@ -46,10 +46,10 @@ def is_harmless(markup: str) -> bool:
     >>> is_harmless('<div dir="rtl">'), is_harmless("<!-- ... -->"), is_harmless("<form>")
     (True, True, False)
     """
-    pieces, position = [], 0
+    pieces, position, last = [], 0, _last_ends(markup)
     while (opening := markup.find("<!--", position)) >= 0:
         pieces.append(markup[position:opening])
-        position = _past_other(markup, opening)
+        position = _past_other(markup, opening, last)
     return not WRAPPER.sub("", "".join([*pieces, markup[position:]])).strip()
 
 
@@ -83,7 +83,7 @@ def words(markup: str) -> tuple[str, ...]:
     ('Zoho CRM', 'Odoo')
     """
     runs: list[list[str]] = [[]]
-    position = 0
+    position, last = 0, _last_ends(markup)
     while position < len(markup):
         opening = markup.find("<", position)
         runs[-1].append(markup[position : opening if opening >= 0 else len(markup)])
@@ -91,7 +91,7 @@ def words(markup: str) -> tuple[str, ...]:
             break
         tag = _TAG.match(markup, opening)
         if tag is None:
-            position = _past_other(markup, opening)
+            position = _past_other(markup, opening, last)
             runs[-1].append("<" * (position == opening + 1))
             continue
         name, position = tag[2].lower(), tag.end()
@@ -104,10 +104,15 @@ def words(markup: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def _past_other(markup: str, opening: int) -> int:
+def _last_ends(markup: str) -> dict[str, int]:
+    """Return where each ending stands last: past it nothing need be searched for."""
+    return {end: markup.rfind(end) for end in ("-->", ">")}
+
+
+def _past_other(markup: str, opening: int, last: dict[str, int]) -> int:
     """Return where a comment or declaration ends; of one left open only the mark is past."""
     for start, end in (("<!--", "-->"), ("<!", ">"), ("<?", ">")):
         if markup.startswith(start, opening):
-            found = markup.find(end, opening + len(start))
-            return found + len(end) if found >= 0 else opening + len(start)
+            after = opening + len(start)
+            return markup.find(end, after) + len(end) if last[end] >= after else after
     return opening + 1
