@@ -23,6 +23,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -125,7 +127,12 @@ def compare(passages: Iterable[str], pages: Sequence[str], *, marks: bool = Fals
 
 
 def _find_elsewhere(source: list[list[str]], read: list[str], places: list[int | None]) -> None:
-    """Give incomplete passages their words from the runs of the reading not yet claimed."""
+    """Give incomplete passages their words from runs of the reading that nothing has claimed."""
+    runs = _unclaimed(len(read), places)
+    holding: dict[str, list[int]] = {}
+    for number, run in enumerate(runs):
+        for j in run:
+            holding.setdefault(read[j], []).append(number)
     start = 0
     for words in source:
         span = range(start, start + len(words))
@@ -133,27 +140,32 @@ def _find_elsewhere(source: list[list[str]], read: list[str], places: list[int |
         held = sum(places[i] is not None for i in span)
         if held == len(words):
             continue
-        claimed = {j for i, j in enumerate(places) if j is not None and i not in span}
-        wanted = set(words)
+        common = Counter(number for word in set(words) for number in holding.get(word, ()))
         best: list[tuple[int, int]] = []
-        for run in _runs(len(read), claimed):
-            if len(best) < sum(read[j] in wanted for j in run):
-                found = aligned(words, [read[j] for j in run])
-                if len(found) > max(len(best), held):
-                    best = [(i, run[j]) for i, j in found]
+        for number, count in common.most_common():
+            if count <= max(len(best), held):
+                break
+            run = runs[number]
+            found = aligned(words, [read[j] for j in run])
+            if len(found) > max(len(best), held):
+                best = [(i, run[j]) for i, j in found]
         if best:
             for i in span:
                 places[i] = None
             for i, j in best:
                 places[span[i]] = j
+                holding[read[j]].remove(_number_of(runs, j))
 
 
-def _runs(length: int, claimed: set[int]) -> Iterator[range]:
-    start = 0
-    for j in (*sorted(claimed), length):
-        if j > start:
-            yield range(start, j)
-        start = j + 1
+def _unclaimed(length: int, places: Iterable[int | None]) -> list[range]:
+    """Return the runs of a reading that hold no word of the source, in order."""
+    claimed = sorted({j for j in places if j is not None})
+    bounds = zip([-1, *claimed], [*claimed, length], strict=True)
+    return [range(before + 1, after) for before, after in bounds if after > before + 1]
+
+
+def _number_of(runs: Sequence[range], place: int) -> int:
+    return bisect_right(runs, place, key=lambda run: run.start) - 1
 
 
 def _misses(

@@ -1,0 +1,387 @@
+"""Text layer: what the page shows is what readers of PDF read, and the page looks as it did."""
+
+from __future__ import annotations
+
+import html
+import io
+import logging
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import plainpaint
+import pydyf
+import pypdf
+import pypdfium2
+import pytest
+import weasyprint
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.qu2cuPen import Qu2CuPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables.S_V_G_ import SVGDocument
+from PIL import Image, ImageChops
+
+from report.checks.wordmatch import compare
+from report.diagnostics import ReportError
+from report.writers.pdf import faces, patches, textlayer
+from report.writers.pdf.patches import Replacement, patched
+
+FONTS = Path(__file__).parents[2] / "fonts"
+AMIRI = FONTS / "amiri/Amiri-Regular.ttf"
+PLEX = FONTS / "plex-sans-arabic/IBMPlexSansArabic-Regular.ttf"
+FRANK = FONTS / "frank-ruhl-libre/FrankRuhlLibre_400Regular.ttf"
+MONO = FONTS / "plex-mono/IBMPlexMono-Regular.ttf"
+
+TEXTS = {
+    "ar": """
+        لقد شهدنا مؤخرًا لقاءً رفيع المستوى في الرباط، حيث استقبل المدير العام نظيرته البلجيكية. هذا
+        اللقاء لم يكن مجرد اجتماع روتيني؛ بل كان خطوة لتعزيز الأمن الإقليمي، فالآن لا أحد يجهل ذلك.
+        «إلى الأمام»، قال المتحدث، ثم أضاف: (لا عودة)!""",
+    "vowelled": """
+        كَانَ الرَّجُلُ يَمْشِي فِي طَرِيقٍ طَوِيلٍ، فَرَأَى شَجَرَةً كَبِيرَةً تَحْتَهَا شَيْخٌ
+        يَقْرَأُ كِتَابًا قَدِيمًا. سَلَّمَ عَلَيْهِ وَجَلَسَ بِجَانِبِهِ، ثُمَّ سَأَلَهُ: مَاذَا
+        تَقْرَأُ يَا عَمِّ؟ قَالَ الشَّيْخُ: أَقْرَأُ أَخْبَارَ الْأُمَمِ الَّتِي سَبَقَتْنَا، فَإِنَّ
+        فِيهَا عِبْرَةً لِمَنْ يَعْتَبِرُ. وَالصَّلَاةُ وَالسَّلَامُ، هَٰذِهِ رِسَالَةٌ كَتَبَهَا
+        جَدِّي مُنْذُ سِتِّينَ سَنَةً""",
+    "fa": """
+        من می‌خواهم نرم‌افزارهای ارتباط با مشتری را بررسی کنم؛ کسب‌وکارها در سال ۱۴۰۳
+        بیش از ۷۵٪ رشد کرده‌اند.""",
+    "ur": """
+        انسانی حقوق کا عالمی منشور: اقوامِ متحدہ کی جنرل اسمبلی نے ۱۰ دسمبر کو اس کا اعلانِ
+        عام کیا۔""",
+    "he": """
+        כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם; כולם חוננו בתבונה ובמצפון.""",
+    "mixed": """
+        أعلنت منظمة الصحة العالمية (WHO) أن نسبة التغطية بلغت 87.5% في عام 2024، مقابل ٧٩٫٣٪ في عام
+        ٢٠١٩، وفق تقرير World Health Statistics الصادر عن World Health Organization في جنيف.
+        المادة 1: نعم. المادة 22: لا""",
+}
+SETTINGS = [
+    *((text, face) for text in ("ar", "vowelled", "fa", "ur", "mixed") for face in (AMIRI, PLEX)),
+    ("he", FRANK),
+]
+
+
+def page(body: str, *faces_: Path, css: str = "", direction: str = "rtl") -> str:
+    rules = "".join(
+        f"@font-face {{ font-family: F{i}; src: url({face.as_uri()}) }}"
+        for i, face in enumerate(faces_)
+    )
+    families = ", ".join(f"F{i}" for i in range(len(faces_)))
+    body_rules = f"margin: 0; font: 11pt/1.7 {families}; text-align: justify"
+    return (
+        f"<html lang=ar dir={direction}><title>ا</title><style>{rules} {css}"
+        f"@page {{ size: A5; margin: 15mm }} html, body {{ {body_rules} }}</style>{body}"
+    )
+
+
+def from_right(document: Any, pdf: Any) -> None:
+    """Let the book open from the right, as the press does: PDFium reads it otherwise then."""
+    preferences = pydyf.Dictionary({"Direction": "/R2L"})
+    pdf.catalog["ViewerPreferences"] = preferences
+
+
+def printed(source: str, **options: Any) -> bytes:
+    with patched():
+        return bytes(weasyprint.HTML(string=source).write_pdf(finisher=from_right, **options))
+
+
+def by_pypdf(data: bytes) -> list[str]:
+    return [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(data)).pages]
+
+
+def by_pdfium(data: bytes) -> list[str]:
+    return [sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(data)]
+
+
+def by_poppler(data: bytes) -> list[str]:
+    command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
+    read = subprocess.run(command, input=data, capture_output=True, check=True)
+    return read.stdout.decode().split("\f")
+
+
+READERS = [
+    pytest.param(by_pypdf, 1.0, id="pypdf"),
+    pytest.param(by_pdfium, 0.995, id="pdfium"),
+    pytest.param(
+        by_poppler,
+        0.97,
+        id="poppler",
+        marks=pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext here"),
+    ),
+]
+Reader = Callable[[bytes], list[str]]
+
+
+@cache
+def sample(text: str, face: Path, tagged: bool) -> bytes:
+    """Print a text three times in a narrow measure, so that it breaks at many places."""
+    body = "".join(f"<p style='margin: 0 {20 * i}mm 4mm 0'>{TEXTS[text]}</p>" for i in range(3))
+    return printed(page(body, face), **({"pdf_variant": "pdf/ua-1"} if tagged else {}))
+
+
+@pytest.mark.parametrize(("read", "share"), READERS)
+@pytest.mark.parametrize("tagged", [False, True], ids=["untagged", "tagged"])
+@pytest.mark.parametrize(
+    ("text", "face"), SETTINGS, ids=lambda value: getattr(value, "stem", value)
+)
+def test_words_are_intact(text: str, face: Path, tagged: bool, read: Reader, share: float) -> None:
+    match = compare([TEXTS[text]] * 3, read(sample(text, face, tagged)))
+    assert match.share >= share, match.misses[:5]
+
+
+def test_plain_weasyprint_loses_them() -> None:
+    """What all this is for: WeasyPrint's own text of the same page."""
+    source = page(f"<p>{TEXTS['vowelled']}", PLEX)
+    data = bytes(weasyprint.HTML(string=source).write_pdf())
+    assert compare([TEXTS["vowelled"]], by_pypdf(data)).share < 0.7
+
+
+@pytest.mark.parametrize("text", ["ar", "vowelled", "fa", "he"])
+def test_blanks_and_punctuation_are_where_the_source_has_them(text: str) -> None:
+    data = sample(text, FRANK if text == "he" else AMIRI, False)
+    assert compare([TEXTS[text]] * 3, by_pypdf(data), marks=True).share == 1.0
+
+
+@pytest.mark.parametrize(("read", "share"), READERS)
+def test_inline_marks_leave_words_whole(read: Reader, share: float) -> None:
+    body = """
+        <p>قال <b>الرجل</b> إن <span dir=ltr>World <b>Health</b> Organization</span> أصدرت
+        <i>تقريرًا</i> عن <a href='https://example.org'>الأمن</a>، و<b>المح&zwj;</b>&zwj;مدية كذلك:
+        <span dir=ltr>2024-11-24</span> ثم <b>بَعْدَ</b> ذلك."""
+    text = html.unescape(re.sub("<[^>]*>|&zwj;", "", body))
+    data = printed(page(body, AMIRI), pdf_variant="pdf/ua-1")
+    match = compare([text], read(data))
+    assert len(match.misses) <= (0 if share == 1.0 else 2), match.misses
+
+
+def test_cells_of_a_row_are_parted() -> None:
+    rows = "<tr><th>الدولة<th>الأثر<th>Level<tr><td>فرنسا<td>أمن<td>High<tr><td>٣<td>4<td>نعم"
+    data = printed(page(f"<table dir=rtl>{rows}</table>", AMIRI), pdf_variant="pdf/ua-1")
+    cells = re.sub("<t[rhd]>", " ", rows).split()
+    assert compare(cells, by_pypdf(data)).misses == ()
+    assert compare(cells, by_pdfium(data)).misses == ()
+
+
+def test_faces_that_lack_a_script_are_helped_out_in_order() -> None:
+    data = printed(page(f"<p>{TEXTS['he']}", AMIRI, FRANK))
+    assert compare([TEXTS["he"]], by_pypdf(data)).share == 1.0
+
+
+def test_code_keeps_its_blanks() -> None:
+    body = "<pre dir=ltr>def f(x):\n    return x  # office</pre>"
+    (text,) = by_pypdf(printed(page(body, MONO, css="pre { font-family: F0 }")))
+    assert "return x  # office" in text
+
+
+def test_a_word_broken_by_a_hyphen_is_one_word() -> None:
+    words = "counterrevolutionaries internationalization responsibilities"
+    css = "p { hyphens: auto; width: 30mm }"
+    data = printed(page(f"<p lang=en dir=ltr>{words}", AMIRI, css=css, direction="ltr"))
+    assert "\u00ad" in by_pypdf(data)[0]
+    assert compare([words], by_pypdf(data)).share == 1.0
+
+
+def test_kashidas_of_the_press_are_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The layout holds more tatweels than the box says; those of the source are kept."""
+    import weasyprint.layout.inline as inline
+
+    original = inline.add_word_spacing
+
+    def stretch(context: Any, box: Any, *arguments: Any) -> Any:
+        result = original(context, box, *arguments)
+        if text := getattr(box, "text", ""):
+            box.pango_layout.text = text.replace("سَم", "سَـــم").replace("كت", "كــت")
+        return result
+
+    monkeypatch.setattr(inline, "add_word_spacing", stretch)
+    text = "رَسَمَ الكتاب ورسـم الكتابة في المكتبة التي كتبها الكاتب "
+    data = printed(page(f"<p style='width: 60mm'>{text * 4}", AMIRI))
+    for read in (by_pypdf, by_pdfium):
+        assert compare([text * 4], read(data)).share == 1.0
+    assert "\u0640" in by_pypdf(data)[0]
+
+
+def shown_codes(data: bytes) -> Iterator[tuple[str, int]]:
+    with pikepdf.open(io.BytesIO(data)) as book:
+        for sheet in book.pages:
+            font = ""
+            for operands, operator in pikepdf.parse_content_stream(sheet):
+                if str(operator) == "Tf":
+                    font = str(operands[0])
+                elif str(operator) == "TJ":
+                    for operand in operands[0]:
+                        if isinstance(operand, pikepdf.String):
+                            codes = bytes(operand)
+                            pairs = zip(codes[::2], codes[1::2], strict=True)
+                            yield from ((font, 256 * high + low) for high, low in pairs)
+
+
+def embedded(data: bytes) -> Iterator[tuple[dict[int, float], dict[int, str], TTFont]]:
+    """Yield the widths, the text and the font file of each face of a book."""
+    with pikepdf.open(io.BytesIO(data)) as book:
+        for font in book.pages[0].Resources.Font.values():
+            descendant = font.DescendantFonts[0]
+            widths: dict[int, float] = {}
+            array = iter(descendant.W)
+            for first in array:
+                for i, width in enumerate(next(array)):
+                    widths[int(first) + i] = float(width)
+            cmap = font.ToUnicode.read_bytes().decode()
+            pairs = re.findall("<([0-9a-f]{4})> <([0-9a-f]+)>", cmap.split("endcodespacerange")[1])
+            texts = {int(a, 16): bytes.fromhex(b).decode("utf-16-be") for a, b in pairs}
+            descriptor = descendant.FontDescriptor
+            file = descriptor.get("/FontFile2") or descriptor.get("/FontFile3")
+            yield widths, texts, TTFont(io.BytesIO(file.read_bytes()))
+
+
+@pytest.mark.parametrize("text", ["vowelled", "mixed"])
+def test_the_file_keeps_what_the_standards_ask_of_fonts(text: str) -> None:
+    """ISO 19005-3, 6.2.11: widths agree, all codes mean text, no glyph is .notdef."""
+    data = printed(page(f"<p>{TEXTS[text]} 漢", AMIRI))
+    codes = {code for _, code in shown_codes(data)}
+    assert 0 not in codes
+    for widths, texts, font in embedded(data):
+        names, scale = font.getGlyphOrder(), 1000 / font["head"].unitsPerEm
+        for code, width in widths.items():
+            assert abs(font["hmtx"][names[code]][0] * scale - width) < 1
+        assert set(widths) == set(texts)
+        assert all(texts.values())
+        assert not {"\0", "\ufeff", "\ufffe"} & set("".join(texts.values()))
+    assert codes <= set(widths)
+
+
+def test_a_character_that_no_face_has_is_said_and_shown(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, "weasyprint"):
+        data = printed(page("<p>نعم \U000f0000 لا \U000f0000", AMIRI))
+    lacking = [r.getMessage() for r in caplog.records if "U+F0000" in r.getMessage()]
+    assert len(lacking) == 2
+    assert compare(["نعم", "لا"], by_pypdf(data)).share == 1.0
+
+
+def test_equal_pages_give_equal_bytes() -> None:
+    source = page(f"<p>{TEXTS['vowelled']} {TEXTS['mixed']}", PLEX, FRANK)
+    assert printed(source) == printed(source)
+
+
+def test_the_file_is_no_larger_than_without_the_text_layer() -> None:
+    source = page("".join(f"<p>{text}" for text in TEXTS.values()), AMIRI, FRANK)
+    plain = bytes(weasyprint.HTML(string=source).write_pdf())
+    assert len(printed(source)) <= 1.15 * len(plain)
+
+
+def without_text_layer(source: str) -> bytes:
+    """Print a page with all repairs but the text layer: glyphs as HarfBuzz placed them."""
+    ours = {faces.face, faces.one_face, textlayer.noted_line, textlayer.painted_line}
+    kept = tuple(r for r in patches.REPLACEMENTS if r.make not in ours)
+    plain = Replacement(("weasyprint.draw.text:draw_first_line",), plainpaint.plain_line, "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(patches, "REPLACEMENTS", (*kept, plain))
+        return printed(source)
+
+
+def rendered(data: bytes, tool: str, folder: Path) -> Image.Image:
+    folder.mkdir()
+    (folder / "page.pdf").write_bytes(data)
+    command = {
+        "pdftoppm": ["pdftoppm", "-r", "150", "-gray", "-singlefile", "page.pdf", "page"],
+        "mutool": ["mutool", "draw", "-q", "-r150", "-cgray", "-o", "page.pgm", "page.pdf", "1"],
+    }[tool]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return Image.open(folder / "page.pgm").copy()
+
+
+def differing(source: str, tool: str, tmp_path: Path) -> tuple[int, int, int]:
+    """Return how many pixels differ, how many have ink, and the greatest difference."""
+    if not shutil.which(tool):
+        pytest.skip(f"no {tool} here")
+    plain = rendered(without_text_layer(source), tool, tmp_path / "plain")
+    ours = rendered(printed(source), tool, tmp_path / "ours")
+    counts = ImageChops.difference(plain, ours).histogram()
+    greatest = max(value for value, count in enumerate(counts) if count)
+    return sum(counts[1:]), sum(plain.histogram()[:250]), greatest
+
+
+def unmarked(text: str) -> str:
+    return re.sub("[\u064b-\u0652\u0670]", "", text)
+
+
+@pytest.mark.parametrize("tool", ["pdftoppm", "mutool"])
+@pytest.mark.parametrize(
+    ("text", "face"), [("ar", PLEX), ("fa", PLEX), ("mixed", PLEX), ("he", FRANK)]
+)
+def test_the_page_looks_the_same(text: str, face: Path, tool: str, tmp_path: Path) -> None:
+    """Letters stand where they stood, to the pixel.
+
+    MuPDF counts in single precision, and adds up widths in another order: a letter may fall
+    on the other side of a quarter of a pixel, to which it snaps.
+    """
+    source = page(f"<p>{unmarked(TEXTS[text])}</p>" * 6, face)
+    pixels, ink, greatest = differing(source, tool, tmp_path)
+    assert pixels <= (0 if tool == "pdftoppm" else ink / 500)
+    assert greatest <= 70
+
+
+@pytest.mark.parametrize("tool", ["pdftoppm", "mutool"])
+def test_marks_stand_where_the_font_puts_them(tool: str, tmp_path: Path) -> None:
+    """Rasterisers snap a raised glyph to whole or quarter pixels; ink in a glyph is not snapped.
+
+    So a mark may differ by a pixel from what text rise gives, and there is neither more nor less.
+    """
+    source = page(f"<p>{TEXTS['vowelled']}</p>" * 3, AMIRI)
+    if not shutil.which(tool):
+        pytest.skip(f"no {tool} here")
+    plain = rendered(without_text_layer(source), tool, tmp_path / "plain")
+    ours = rendered(printed(source), tool, tmp_path / "ours")
+    weights = [sum((255 - v) * n for v, n in enumerate(i.histogram())) for i in (plain, ours)]
+    assert weights[1] == pytest.approx(weights[0], rel=0.003)
+
+
+@pytest.fixture(scope="session")
+def cff(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """IBM Plex Sans Arabic with its outlines as a CFF table."""
+    font = TTFont(PLEX)
+    outlines = font.getGlyphSet()
+    charstrings = {}
+    for name in font.getGlyphOrder():
+        pen = T2CharStringPen(outlines[name].width, outlines)
+        outlines[name].draw(Qu2CuPen(pen, 0.5, all_cubic=True))
+        charstrings[name] = pen.getCharString()
+    for tag in ("glyf", "loca", "cvt ", "fpgm", "prep", "gasp"):
+        if tag in font:
+            del font[tag]
+    builder = FontBuilder(font=font)
+    builder.isTTF, font.sfntVersion = False, "OTTO"
+    builder.setupCFF("PlexCFF", {}, charstrings, {})
+    font["maxp"].tableVersion = 0x5000
+    path = tmp_path_factory.mktemp("cff") / "plex.otf"
+    font.save(path)
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", ["ar", "vowelled", "mixed"])
+def test_cff_faces_are_made_right_too(cff: Path, text: str, tmp_path: Path) -> None:
+    data = printed(page(f"<p>{TEXTS[text]}", cff))
+    assert compare([TEXTS[text]], by_pypdf(data)).share == 1.0
+    assert compare([TEXTS[text]], by_pdfium(data)).share >= 0.95
+    (font,) = (font for _, _, font in embedded(data))
+    assert font.sfntVersion == "OTTO"
+    pixels, ink, _ = differing(page(f"<p>{unmarked(TEXTS[text])}", cff), "pdftoppm", tmp_path)
+    assert pixels <= ink / 500
+
+
+def test_a_colour_face_is_refused(tmp_path: Path) -> None:
+    font = TTFont(PLEX)
+    font["SVG "] = newTable("SVG ")
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg'><g id='glyph5'/></svg>"
+    font["SVG "].docList = [SVGDocument(drawing, 5, 5, False)]
+    font.save(tmp_path / "colour.ttf")
+    with pytest.raises(ReportError, match="carry no text"):
+        printed(page("<p>نعم", tmp_path / "colour.ttf"))
