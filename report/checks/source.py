@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from report.charts.data import check_chart
+from report.compose.onlinecode import has_code
 from report.diagnostics import Diagnostic, Place
 from report.model.blocks import (
     Block,
@@ -38,6 +39,9 @@ def check_report(report: Report) -> Iterator[Diagnostic]:
     >>> [found.code for found in check_report(Report(Metadata(title="موجز"), body=(chapter,)))]
     ['D001']
     """
+    online = report.metadata.online
+    if online and not has_code(online):
+        yield finding("M101", None, address=online)
     yield from _notes(report)
     yield from _labels(report)
     yield from _divisions(report)

@@ -15,10 +15,13 @@ from markupsafe import Markup, escape
 from report.charts import Lettering
 from report.compose.galley import Face, Matter, NavPoint, Sheet
 from report.compose.numbering import Numbers, division_notes
+from report.compose.onlinecode import online_code
 from report.compose.xhtml import Setting, language_attributes, set_blocks, set_inlines
-from report.filters.isolates import isolate_text
+from report.filters.isolates import isolate, isolate_text
 from report.locales import Locale, direction_of
 from report.model.document import Contributor, Division, Edition, Kind, Report
+from report.model.inlines import Link, Text
+from report.model.targets import leads_out
 from report.model.walk import inline_text, missing_images
 
 _ROLES: dict[Kind, str] = {
@@ -121,9 +124,25 @@ def imprint(desk: Desk) -> Sheet:
         words["imprint"],
         "copyright-page",
         "front",
-        rows=[(word, desk.phrase(value)) for word, value in rows if value],
+        rows=[(word, _linked(desk, value)) for word, value in rows if value],
         rights=_maybe(desk, metadata.rights),
+        code=_online_code(desk),
     )
+
+
+def _linked(desk: Desk, value: str) -> Markup:
+    """Set a value of the imprint, a link if it is an address on the web."""
+    if " " in value or not leads_out(value):
+        return desk.phrase(value)
+    run = isolate((Link((Text(value),), value),), desk.locale.direction)
+    return Markup(set_inlines(run, desk.setting()))
+
+
+def _online_code(desk: Desk) -> Markup | None:
+    """Draw the code of the online edition, if the report has one on the web."""
+    address = desk.report.metadata.online
+    title = f"{desk.locale.words['online_code']}: {address}"
+    return online_code(address, title) if address else None
 
 
 def _of(form: str, number: str | None) -> str | None:
