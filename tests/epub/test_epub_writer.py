@@ -248,6 +248,7 @@ def test_wide_tables_stack_or_scroll(members: dict[str, bytes]) -> None:
     region = spanned.getparent()
     assert (region.get("role"), region.get("tabindex")) == ("region", "0")
     assert region.get("aria-label") == "فترات"
+    assert region.get("data-hint") == "للجدول بقية: مرّره أفقياً"
 
 
 def test_a_drawing_keeps_the_case_of_its_names(galley: Galley) -> None:

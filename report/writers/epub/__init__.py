@@ -107,7 +107,7 @@ def _finished(
 ) -> Document:
     if document.sheet.kind == "toc":
         return replace(document, root=write_nav(navigation, document))
-    finish(document, book, files)
+    finish(document, book, files, navigation.words)
     return document
 
 

@@ -138,7 +138,12 @@ def addresses(spine: Sequence[Document]) -> dict[str, Address]:
     return found
 
 
-def finish(document: Document, book: Mapping[str, Address], images: Mapping[str, str]) -> None:
+def finish(
+    document: Document,
+    book: Mapping[str, Address],
+    images: Mapping[str, str],
+    words: Mapping[str, str],
+) -> None:
     """Make a document ready for the book: links across files, images, semantics, tables.
 
     ``images`` maps the names of assets to their files. A link or image that nothing answers
@@ -152,7 +157,7 @@ def finish(document: Document, book: Mapping[str, Address], images: Mapping[str,
             element.set("src", f"{ASSET_FOLDER}/{images.get(name, name)}")
         _give_type(element)
     _give_kind(document)
-    fit_tables(document.root)
+    fit_tables(document.root, words["table_scrolls"])
 
 
 def _across(href: str, file: str, book: Mapping[str, Address]) -> str:
@@ -196,10 +201,10 @@ def serialise(root: etree._Element) -> bytes:
 
 
 def characters(roots: Iterable[etree._Element]) -> frozenset[str]:
-    """Return every character that a reader may see: text, and what stands for an image."""
+    """Return every character that a reader may see: text, what stands for an image, hints."""
     seen: set[str] = set()
     for root in roots:
         seen.update(text_of(root))
-        for element in root.iter(tag("img")):
-            seen.update(element.get("alt", ""))
+        for element in root.iter(tag("img"), tag("div")):
+            seen.update(element.get("alt", ""), element.get("data-hint", ""))
     return frozenset(seen)

@@ -30,12 +30,12 @@ _SCOPE_ROLES = {
 }
 
 
-def fit_tables(root: etree._Element) -> None:
+def fit_tables(root: etree._Element, hint: str) -> None:
     """Mark every wide table of a document as one that stacks or one that scrolls.
 
     A table stacks when each body cell stands alone in its row and column and says its column
     in ``data-label`` or heads its row. Any other wide table gets a region that the keyboard can
-    reach and scroll (WCAG 2.2, 2.1.1).
+    reach and scroll (WCAG 2.2, 2.1.1); ``hint`` tells who sees a part of it that there is more.
     """
     for table in root.iter(tag("table")):
         if _columns(table) < _WIDE:
@@ -44,7 +44,7 @@ def fit_tables(root: etree._Element) -> None:
             _add_class(table, "stacks")
             _write_roles(table)
         else:
-            _put_in_region(table)
+            _put_in_region(table, hint)
 
 
 def _cells(row: etree._Element) -> list[etree._Element]:
@@ -84,8 +84,9 @@ def _write_roles(table: etree._Element) -> None:
             element.set("role", _ROLES[name])
 
 
-def _put_in_region(table: etree._Element) -> None:
+def _put_in_region(table: etree._Element, hint: str) -> None:
     region = etree.Element(tag("div"), {"class": "scrolls", "role": "region", "tabindex": "0"})
+    region.set("data-hint", hint)
     caption = table.find(tag("caption"))
     name = " ".join(text_of(caption).split()) if caption is not None else ""
     if name:
