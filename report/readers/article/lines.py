@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from report.diagnostics import Place
 
@@ -44,7 +44,7 @@ FINAL = ".!?؟۔…"
 """Marks that end a sentence in the scripts that the press reads."""
 CLOSING = "»”\"’')]}›״"
 """Marks that may stand after the end of a sentence."""
-_WORD = re.compile(r"(?:[\W_](?<!\s))*[^\W_]\S*")
+_WORD = re.compile(r"[^\W_]\S*")
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,7 @@ def _lines(text: str, name: str) -> Iterator[Line]:
         gap = 0
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Fold what writers of one word vary in: harakat, tatweel, hamza, yeh, case, digits.
 
@@ -117,6 +118,7 @@ def flat(text: str) -> str:
     return _WHITE.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=4096)
 def count_words(text: str) -> int:
     """Count the words of a text: what has a letter or a digit between blanks.
 
