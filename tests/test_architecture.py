@@ -23,6 +23,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "charts": frozenset({"diagnostics", "rules", "model", "locales", "filters"}),
     "checks": frozenset({"diagnostics", "rules", "model", "locales", "charts", "compose"}),
     "compose": frozenset({"diagnostics", "rules", "model", "locales", "filters", "charts"}),
+    "surfaces": frozenset({"model", "filters"}),
     "writers": frozenset({"diagnostics", "rules", "model", "locales", "filters", "compose"}),
     "archive": frozenset({"diagnostics", "rules", "model", "locales"}),
     "tools": frozenset({"diagnostics", "rules"}),

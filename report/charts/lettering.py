@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import uharfbuzz
 
-from report.filters.bidi import levels
+from report.filters.bidi import levels, visual_order
 from report.filters.isolates import isolate_text
 from report.model.inlines import (
     Code,
@@ -184,18 +184,8 @@ def _clings(character: str) -> bool:
 
 
 def _visual(runs: tuple[_Run, ...]) -> list[_Run]:
-    """Put runs into the order in which they stand from left to right (UAX #9, L2)."""
-    ordered = list(runs)
-    highest = max((run.level for run in runs), default=0)
-    for level in range(highest, 0, -1):
-        start = 0
-        while start < len(ordered):
-            end = start
-            while end < len(ordered) and ordered[end].level >= level:
-                end += 1
-            ordered[start:end] = reversed(ordered[start:end])
-            start = end + 1
-    return ordered
+    """Put runs into the order in which they stand from left to right."""
+    return [runs[index] for index in visual_order([run.level for run in runs])]
 
 
 def _with_isolates_whole(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,9 +11,10 @@ from enum import IntEnum
 from pathlib import Path
 
 from report import __version__
-from report.cli import build, check, impose, manuscript, paper, reference
+from report.cli import archive, build, check, impose, manuscript, paper, reference
 from report.cli.desk import Desk
 from report.diagnostics import ReportError
+from report.surfaces.terminals import orders_text
 from report.writers.pdf.standards import Standard
 
 
@@ -27,7 +29,7 @@ class Exit(IntEnum):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; a traceback never reaches the person."""
     options = _parser().parse_args(arguments)
-    desk = Desk(options.format, sys.stdout, sys.stderr)
+    desk = Desk(options.format, sys.stdout, sys.stderr, _orders(options.terminal))
     try:
         done = options.verb(options, desk)
     except ReportError as error:
@@ -41,6 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.FAILED
     desk.close()
     return Exit.DONE if done else Exit.FAILED
+
+
+def _orders(asked: str) -> bool:
+    """Say whether the terminal orders text itself: as asked, else as known, else yes."""
+    return asked == "bidi" or (asked == "auto" and orders_text(os.environ) is not False)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,6 +64,12 @@ def _parser() -> argparse.ArgumentParser:
         default="human",
         help="how findings are written (default: human)",
     )
+    common.add_argument(
+        "--terminal",
+        choices=("auto", "bidi", "plain"),
+        default="auto",
+        help="bidi: it orders Arabic itself; plain: it shows letters as they come (default: auto)",
+    )
     _build_arguments(verbs.add_parser("build", parents=[common], help="make the books of a source"))
     verb = verbs.add_parser(
         "import", parents=[common], help="turn raw text into a manuscript to review"
@@ -72,6 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     verb.set_defaults(verb=check.run)
     impose.arguments(
         verbs.add_parser("impose", parents=[common], help="lay a book on sheets to fold and bind")
+    )
+    archive.arguments(
+        verbs.add_parser("archive", help="keep editions so that they can be found and proved"),
+        [common],
     )
     verb = verbs.add_parser("explain", parents=[common], help="explain the code of a finding")
     verb.add_argument("codes", nargs="*", metavar="CODE", help="for instance S021; none: all codes")

@@ -92,6 +92,24 @@ def levels(text: str, base: Direction) -> list[int]:
     return resolved
 
 
+def visual_order(found: Sequence[int]) -> list[int]:
+    """Return the indices of one line in the order in which they are drawn from the left (L2).
+
+    >>> visual_order([1, 1, 2, 2, 1])
+    [4, 2, 3, 1, 0]
+    """
+    order = list(range(len(found)))
+    for level in range(max(found, default=0), 0, -1):
+        start = 0
+        while start < len(order):
+            end = start
+            while end < len(order) and found[order[end]] >= level:
+                end += 1
+            order[start:end] = reversed(order[start:end])
+            start = end + 1
+    return order
+
+
 def _matching_isolates(classes: Sequence[str]) -> dict[int, int]:
     """Match isolate initiators and PDIs, both ways (BD9)."""
     matches: dict[int, int] = {}

@@ -1,0 +1,1 @@
+"""Surfaces: what shows text without knowing Arabic, and the one adapter for it."""
