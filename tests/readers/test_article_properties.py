@@ -115,6 +115,10 @@ def test_no_word_of_an_article_is_lost_in_silence(text: str) -> None:
     assert lost_words(text) == []
 
 
+def test_a_caption_takes_no_line_with_it() -> None:
+    assert lost_words("صورة: وكالة\nنشر في 12 مارس 2024\na\tb\tc\n") == []
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=400))
 def test_arbitrary_text_is_read_or_refused(text: str) -> None:

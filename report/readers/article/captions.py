@@ -102,7 +102,9 @@ def credited_images(passages: Sequence[Passage]) -> dict[int, str]:
     """Return the lines that say themselves that they belong to an image («تصوير: …»)."""
     found: dict[int, str] = {}
     for index, passage in enumerate(passages):
-        if not isinstance(passage, Words) or count_words(passage.text) > 20:
+        if not isinstance(passage, Words) or len(passage.lines) > 1:
+            continue
+        if count_words(passage.text) > 20:
             continue
         key = passage.key.lstrip("([")
         for phrase in every("caption") if key.startswith(tuple(every("caption"))) else ():

@@ -12,6 +12,8 @@ from report.readers.article.lines import Line, ends_sentence
 _WIDEST = 140
 """Characters: text files are wrapped at 60 to 100; a longer line is a paragraph."""
 _NARROWEST = 30
+_OPEN_ENDS = ",;\"'”’)"
+"""Marks that a line of Latin may end with in the middle of a sentence."""
 _FEW = 6
 """Lines: of fewer nothing can be told."""
 _FULL = 0.68
@@ -34,7 +36,9 @@ class Habit:
         if self.sentences:
             return ends_sentence(line.text) and ends_sentence(after.text)
         # A line that begins in lower case continues a sentence, whatever the habit.
-        return after.text[0].islower() and not ends_sentence(line.text)
+        last = line.text[-1]
+        open_ended = (last.isascii() and last.isalpha()) or last in _OPEN_ENDS
+        return after.text[0].islower() and open_ended
 
 
 def habit_of(lines: Sequence[Line], taken: AbstractSet[int] = frozenset()) -> Habit:

@@ -213,7 +213,9 @@ class Headings:
         if isinstance(passage, Entry | Grid | Literal):
             return True
         text = passage.text if isinstance(passage, Words | Marked) else ""
-        return ends_sentence(text) or is_label(text) or count_words(text) >= 8 or "\n" in text
+        if ends_sentence(text) or is_label(text) or count_words(text) >= 8:
+            return True
+        return not is_shaped(passage) and count_words(text) >= 3
 
     def _without_labels(self, found: set[int]) -> set[int]:
         """Drop the lines with a colon that label or announce what follows.
