@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -133,6 +132,7 @@ def _find_elsewhere(source: list[list[str]], read: list[str], places: list[int |
     for number, run in enumerate(runs):
         for j in run:
             holding.setdefault(read[j], []).append(number)
+    taken: set[int] = set()
     start = 0
     for words in source:
         span = range(start, start + len(words))
@@ -145,7 +145,7 @@ def _find_elsewhere(source: list[list[str]], read: list[str], places: list[int |
         for number, count in common.most_common():
             if count <= max(len(best), held):
                 break
-            run = runs[number]
+            run = [j for j in runs[number] if j not in taken]
             found = aligned(words, [read[j] for j in run])
             if len(found) > max(len(best), held):
                 best = [(i, run[j]) for i, j in found]
@@ -154,7 +154,7 @@ def _find_elsewhere(source: list[list[str]], read: list[str], places: list[int |
                 places[i] = None
             for i, j in best:
                 places[span[i]] = j
-                holding[read[j]].remove(_number_of(runs, j))
+                taken.add(j)
 
 
 def _unclaimed(length: int, places: Iterable[int | None]) -> list[range]:
@@ -162,10 +162,6 @@ def _unclaimed(length: int, places: Iterable[int | None]) -> list[range]:
     claimed = sorted({j for j in places if j is not None})
     bounds = zip([-1, *claimed], [*claimed, length], strict=True)
     return [range(before + 1, after) for before, after in bounds if after > before + 1]
-
-
-def _number_of(runs: Sequence[range], place: int) -> int:
-    return bisect_right(runs, place, key=lambda run: run.start) - 1
 
 
 def _misses(

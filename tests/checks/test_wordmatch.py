@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -73,6 +74,14 @@ def test_no_words_is_no_fault() -> None:
     assert compare([], ["شيء"]).share == 1.0
     assert compare(["«…»"], []).share == 1.0
     assert compare(["كلمة"], []).share == 0.0
+
+
+@given(st.lists(st.text("ابت ", max_size=12), max_size=6), st.text("ابت ", max_size=40))
+def test_no_word_of_the_reading_counts_twice(passages: list[str], page: str) -> None:
+    match = compare(passages, [page])
+    source = Counter(word for passage in passages for word in words_of(passage))
+    assert match.words == source.total()
+    assert match.intact <= (source & Counter(words_of(page))).total()
 
 
 def longest_common(first: list[str], second: list[str]) -> int:
