@@ -215,7 +215,7 @@ class Headings:
         text = passage.text if isinstance(passage, Words | Marked) else ""
         if ends_sentence(text) or is_label(text) or count_words(text) >= 8:
             return True
-        return not is_shaped(passage) and count_words(text) >= 3
+        return text[:1] in tuple(_ARROWS) and count_words(text) >= 3
 
     def _without_labels(self, found: set[int]) -> set[int]:
         """Drop the lines with a colon that label or announce what follows.

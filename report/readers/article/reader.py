@@ -100,6 +100,7 @@ class _Article:
     spans: dict[int, Span] = field(init=False)
     contents: dict[str, int] = field(default_factory=dict)
     contents_at: int | None = None
+    aside: set[int] = field(default_factory=set)
     headings: Headings = field(init=False)
 
     def report(self) -> Report:
@@ -160,7 +161,9 @@ class _Article:
 
     def _find_parts(self) -> None:
         """Find headings, with the questions apart, and the article's own list of contents."""
-        headings = Headings(self.passages, self.dropped)
+        # What stands above the title heads nothing of the article.
+        self.aside = self.dropped | set(range(self.title.index or 0))
+        headings = Headings(self.passages, self.aside)
         contents = own_contents(self.passages, headings)
         start = None
         if contents:
@@ -168,14 +171,12 @@ class _Article:
             line = first_line(self.passages[start])
             self.warn(finding("S032", line.at, text=line.text, count=count))
         known = frozenset(self.contents)
-        headings = Headings(self.passages, self.dropped, known=known, contents=start)
+        headings = Headings(self.passages, self.aside, known=known, contents=start)
         spans = find_questions(self.passages, lambda i: i in headings.found)
         self.spans = {i: span for i, span in spans.items() if i not in self.dropped}
         inside = {i for span in self.spans.values() for i in range(span.start, span.end)}
         self.contents_at = start
-        self.headings = Headings(
-            self.passages, self.dropped | inside, set(self.spans), known, start
-        )
+        self.headings = Headings(self.passages, self.aside | inside, set(self.spans), known, start)
 
     def _drop_captions(self) -> None:
         captions = image_captions(self.passages, self.headings, self.title.text, self.contents)
@@ -192,7 +193,11 @@ class _Article:
         inside = {i for span in self.spans.values() for i in range(span.start, span.end)}
         known = frozenset(self.contents)
         self.headings = Headings(
-            self.passages, self.dropped | inside, set(self.spans), known, self.contents_at
+            self.passages,
+            self.aside | self.dropped | inside,
+            set(self.spans),
+            known,
+            self.contents_at,
         )
 
     def _run(self) -> list[Head | Block]:
