@@ -20,6 +20,8 @@ _LEADS = {
         "[طظعغأحأ×أ¢][\u0080-\u00bf€پ‚ƒ„…†‡ˆ‰ٹ‹Œچژڈگ‘’“”•–—ک™ڑ›œ\u200c\u200dں،ھ؛؟]"
     ),
 }
+_BLANKS = re.compile(r"([ \t]+)")
+_GARBLED = re.compile(r"[^ \t]+")
 _UNDEFINED_IN_1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 
 
@@ -33,39 +35,48 @@ def repair(text: str, name: str, warn: Warn) -> str:
     >>> repair("طھظ‚ط±ظٹط± ط§ظ„ط£ظ…ظ†", "a.txt", lambda _: None)
     'تقرير الأمن'
     """
-    for encoding, lead in _LEADS.items():
-        if len(lead.findall(text)) >= 3:
-            text = _undone(text, encoding, name, warn)
+    candidates = [e for e, lead in _LEADS.items() if len(lead.findall(text)) >= 3]
+    candidates.sort(key=lambda encoding: -_undone(text, encoding, name)[1])
+    for encoding in candidates:
+        mended, count, first = _undone(text, encoding, name)
+        if count >= 2 and first:
+            text = mended
+            warn(finding("S006", first, encoding=encoding, count=count))
+            for place, word in _left(text, encoding, name):
+                warn(finding("S011", place, text=word, encoding=encoding))
     return text
 
 
-def _undone(text: str, encoding: str, name: str, warn: Warn) -> str:
-    lead = _LEADS[encoding]
-    repaired: list[Place] = []
-    lost: list[tuple[Place, str]] = []
+def _undone(text: str, encoding: str, name: str) -> tuple[str, int, Place | None]:
+    """Return the text with the words of one wrong reading mended, how many, the first's place."""
+    first: Place | None = None
+    count = 0
     lines: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
-        if not lead.search(line):
+        if not _LEADS[encoding].search(line):
             lines.append(line)
             continue
-        words = re.split(r"([ \t\n]+)", line)
-        column = 1
+        words = _BLANKS.split(line)
         for position, word in enumerate(words):
-            if len(lead.findall(word)) >= 1 and not word.isascii():
-                right = _word_undone(word, encoding)
-                if right is not None:
-                    words[position] = right
-                    repaired.append(Place(name, number, column))
-                elif len(lead.findall(word)) >= 3:
-                    lost.append((Place(name, number, column), word))
-            column += len(word)
+            right = _word_undone(word, encoding) if _LEADS[encoding].search(word) else None
+            if right is not None:
+                first = first or Place(name, number, sum(map(len, words[:position])) + 1)
+                words[position] = right
+                count += 1
         lines.append("".join(words))
-    if len(repaired) < 2:
-        return text
-    warn(finding("S006", repaired[0], encoding=encoding, count=len(repaired)))
-    for place, word in lost:
-        warn(finding("S011", place, text=word, encoding=encoding))
-    return "\n".join(lines)
+    return "\n".join(lines), count, first
+
+
+def _left(text: str, encoding: str, name: str) -> list[tuple[Place, str]]:
+    """Return the words that are still garbled."""
+    lead = _LEADS[encoding]
+    return [
+        (Place(name, number, match.start() + 1), match[0])
+        for number, line in enumerate(text.split("\n"), 1)
+        if lead.search(line)
+        for match in _GARBLED.finditer(line)
+        if len(lead.findall(match[0])) >= 3
+    ]
 
 
 def _word_undone(word: str, encoding: str) -> str | None:

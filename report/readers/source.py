@@ -16,9 +16,9 @@ from report.readers.encodings import likeliest_encoding, utf16_without_mark
 from report.readers.mojibake import repair
 from report.rules import finding
 
-LARGEST_SOURCE = 20_000_000
-"""Bytes. A book of 10,000 pages has about 20 MB of Arabic in UTF-8."""
-MOST_LINES = 200_000
+LARGEST_SOURCE = 8_000_000
+"""Bytes. A book of 2,000 pages has about 8 MB of Arabic in UTF-8."""
+MOST_LINES = 60_000
 """Lines. More is a log or a data set, not an article."""
 LONGEST_WORD = 5_000
 """Code points between two blanks. Longer runs are data (base64), which no line can hold."""
@@ -46,7 +46,7 @@ _MARKS = (
 )
 _ENCODED_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 # What XML 1.0 (production 2, Char) does not allow, and so neither XHTML nor EPUB.
-_NOT_TEXT = re.compile("[\x01-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_NOT_TEXT = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _DAMAGE = 0.001
 """Share of bytes that may be broken in a text that is otherwise UTF-8."""
 
@@ -88,13 +88,12 @@ def decode(source: Source, warn: Warn) -> str:
     if "\0" in text:
         place = place_of(text, text.index("\0"), source.name)
         raise ReportError(finding("S002", place, kind="a file with NUL bytes"))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = repair(text.replace("\r\n", "\n").replace("\r", "\n"), source.name, warn)
     text = text.replace("\f", "\n").replace("\v", "\n").replace("\x85", "\n")
     if not text.strip(" \t\n\u00a0\u200b\u200e\u200f\ufeff"):
         raise ReportError(finding("S001", whole))
     _refuse_data(text, source.name)
-    text = _without_controls(text, source.name, warn)
-    return repair(text, source.name, warn)
+    return _without_controls(text, source.name, warn)
 
 
 def place_of(text: str, index: int, name: str) -> Place:
