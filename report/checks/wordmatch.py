@@ -145,10 +145,10 @@ def _find_elsewhere(source: list[list[str]], read: list[str], places: list[int |
         for number, count in common.most_common():
             if count <= max(len(best), held):
                 break
-            run = [j for j in runs[number] if j not in taken]
-            found = aligned(words, [read[j] for j in run])
+            free = [j for j in runs[number] if j not in taken]
+            found = aligned(words, [read[j] for j in free])
             if len(found) > max(len(best), held):
-                best = [(i, run[j]) for i, j in found]
+                best = [(i, free[j]) for i, j in found]
         if best:
             for i in span:
                 places[i] = None

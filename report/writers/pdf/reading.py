@@ -208,12 +208,20 @@ def _of_rtl(run: Run, last: str) -> Iterator[Show]:
             stop += 1
         strong = max((i + 1 for i in range(start, stop) if turns[i] == "R"), default=start)
         if strong > start:
-            yield logical[start:strong][::-1]
+            core = logical[start:strong][::-1]
+            if strong < stop and _kind(logical[strong].text) == "weak":
+                core = (_parted_mark(core[0]), *core[1:])
+            yield core
             if strong < stop:
                 yield logical[strong:stop][::-1]
         else:
             yield from ((p,) for p in logical[start:stop])
         start = stop
+
+
+def _parted_mark(p: Placed) -> Placed:
+    """Part a mark from the point on its left, which pdfium would let change places with it."""
+    return p._replace(text=HOLDS + p.text) if _kind(p.text) == "mark" else p
 
 
 def _of_ltr(run: Run, last: str) -> Iterator[Show]:
@@ -237,15 +245,14 @@ def _held(run: Run, show: Show, *, ends: bool) -> Show:
     last = len(show) - 1
     held = list(show)
     for i, p in enumerate(show):
-        kind = _kind(p.text)
-        if kind == "blank":
+        kind = "" if len(p.text) > 1 else _kind(p.text)
+        if kind == "mark" and i and _kind(show[i - 1].text[-1]) == "weak":
+            held[i] = _parted_mark(p)
+        elif kind == "blank":
             wide = i < last and show[i + 1].x - p.x > _WIDEST * run.size
-            before_mark = i < last and _kind(show[i + 1].text) == "mark"
-            holds = (ends and i in (0, last)) or (run.rtl and (wide or before_mark))
-        else:
-            holds = bool(kind == "mark" and i and _kind(show[i - 1].text) == "weak")
-        if holds:
-            held[i] = p._replace(text=HOLDS + p.text)
+            before_mark = i < last and _kind(show[i + 1].text[-1]) == "mark"
+            if (ends and i in (0, last)) or (run.rtl and (wide or before_mark)):
+                held[i] = p._replace(text=HOLDS + p.text)
     return tuple(held)
 
 
