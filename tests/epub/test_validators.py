@@ -10,14 +10,27 @@ from everything import EDITION, everything
 from report import tools
 from report.compose import compose
 from report.compose.galley import House
-from report.diagnostics import ReportError
+from report.diagnostics import Diagnostic, ReportError
 from report.writers.epub import write_epub
+from report.writers.pdf.cover import draw_cover
+from report.writers.pdf.writer import write_pdf
+
+
+@pytest.fixture(scope="module")
+def whole(house: House) -> bytes:
+    """A book with all that a build puts in: the pages of the printed one and a cover."""
+    galley = compose(everything(), EDITION, house)
+    found: list[Diagnostic] = []
+    printed, cover = write_pdf(galley, found.append), draw_cover(galley, found.append)
+    assert found == []
+    assert cover is not None
+    return write_epub(galley, printed.pages, cover.image)
 
 
 @pytest.fixture
-def on_disk(house: House, tmp_path: Path) -> Path:
+def on_disk(whole: bytes, tmp_path: Path) -> Path:
     path = tmp_path / "book.epub"
-    path.write_bytes(write_epub(compose(everything(), EDITION, house)))
+    path.write_bytes(whole)
     return path
 
 
