@@ -101,6 +101,8 @@ def _kind_of(data: bytes) -> str:
                 return _KINDS[picture.format or ""]
         except _Refused:
             raise
+        except Image.DecompressionBombError:
+            raise _Refused(f"it has many times {MOST_DOTS // 10**6} million dots") from None
         except UnidentifiedImageError:
             raise _Refused("it is no PNG, JPEG, GIF, WebP or SVG") from None
         except Exception as error:
