@@ -20,7 +20,8 @@ from report.locales import Locale
 
 MINUS = "\u2212"
 _UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_MINUSES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"))
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
+_MINUSES = str.maketrans(dict.fromkeys(_DASHES, "-"))
 _PERCENT = re.compile("[%٪﹪％]")
 _GROUPED = re.compile("(?<=[0-9])[ \u00a0\u2007-\u2009\u202f'’٬](?=[0-9]{3}(?![0-9]))")
 _PLAIN = re.compile("[0-9]+(?:[.][0-9]+)?|[.][0-9]+")
