@@ -206,12 +206,9 @@ def _of_rtl(run: Run, last: str) -> Iterator[Show]:
         stop = start
         while stop < len(logical) and turns[stop] != "L":
             stop += 1
-        strong = max((i + 1 for i in range(start, stop) if turns[i] == "R"), default=start)
+        strong = _strong(logical, turns, start, stop)
         if strong > start:
-            core = logical[start:strong][::-1]
-            if strong < stop and _kind(logical[strong].text) == "weak":
-                core = (_parted_mark(core[0]), *core[1:])
-            yield core
+            yield logical[start:strong][::-1]
             if strong < stop:
                 yield logical[strong:stop][::-1]
         else:
@@ -219,9 +216,15 @@ def _of_rtl(run: Run, last: str) -> Iterator[Show]:
         start = stop
 
 
-def _parted_mark(p: Placed) -> Placed:
-    """Part a mark from the point on its left, which pdfium would let change places with it."""
-    return p._replace(text=HOLDS + p.text) if _kind(p.text) == "mark" else p
+def _strong(logical: Show, turns: Sequence[str], start: int, stop: int) -> int:
+    """Return where to cut a stretch so that its first part begins, on the left, with a letter.
+
+    A mark would do for pypdf; but pdf.js puts one that a show begins with into the show before.
+    """
+    letters = [i + 1 for i in range(start, stop) if turns[i] == "R"]
+    bare = [i for i in letters if _kind(logical[i - 1].text) != "mark"]
+    whole = [i for i in bare if i == stop or _kind(logical[i].text) != "mark"]
+    return max(whole or letters, default=start)
 
 
 def _of_ltr(run: Run, last: str) -> Iterator[Show]:
@@ -247,7 +250,7 @@ def _held(run: Run, show: Show, *, ends: bool) -> Show:
     for i, p in enumerate(show):
         kind = "" if len(p.text) > 1 else _kind(p.text)
         if kind == "mark" and i and _kind(show[i - 1].text[-1]) == "weak":
-            held[i] = _parted_mark(p)
+            held[i] = p._replace(text=HOLDS + p.text)
         elif kind == "blank":
             wide = i < last and show[i + 1].x - p.x > _WIDEST * run.size
             before_mark = i < last and _kind(show[i + 1].text[-1]) == "mark"
