@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,7 @@ from report.archive import crate
 from report.archive.dublincore import write_dublin_core
 from report.archive.inventory import User
 from report.archive.premis import Agent, Event, Format, Outcome, Rights, program, write_premis
+from report.archive.signing import SIGNED
 from report.diagnostics import Diagnostic, Place, ReportError, Severity, as_json
 from report.model.document import Edition, Report
 from report.model.jsonform import to_json
@@ -47,6 +49,8 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+# A place in the JSON form of a report: file, line, column. No text can hold an unescaped quote.
+_PLACE = re.compile(r'"at": "(?:[^"\\]|\\.)*?([^"/\\]+:[0-9]+:[0-9]+)"')
 _UNKNOWN = "application/octet-stream"
 
 
@@ -176,7 +180,7 @@ def media_type(path: str) -> str:
 
 def _plain(build: Build) -> Iterator[tuple[str, bytes]]:
     yield MANIFEST, build.manifest
-    yield REPORT, to_json(build.report).encode()
+    yield REPORT, _without_folders(to_json(build.report)).encode()
     yield from ((f"source/{name}", data) for name, data in build.inputs.items())
     yield from ((f"book/{name}", data) for name, data in build.outputs.items())
     yield from ((f"house/{name}", data) for name, data in build.house.items())
@@ -186,15 +190,28 @@ def _plain(build: Build) -> Iterator[tuple[str, bytes]]:
         yield f"validation/{name}.json", _report_of(validation)
 
 
+def _without_folders(form: str) -> str:
+    """Return the JSON form of a report with the folders of one machine taken out of its places."""
+    return _PLACE.sub(r'"at": "\1"', form)
+
+
 def _report_of(validation: Validation) -> bytes:
     form = {
         "tool": validation.tool,
         "version": validation.version,
         "files": list(validation.files),
         "outcome": validation.outcome,
-        "findings": [as_json(diagnostic) for diagnostic in validation.findings],
+        "findings": [as_json(_named(diagnostic)) for diagnostic in validation.findings],
     }
     return (json.dumps(form, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _named(diagnostic: Diagnostic) -> Diagnostic:
+    """Return a finding that names its file without the folders of one machine."""
+    place = diagnostic.place
+    if place is None or not place.file.startswith("/"):
+        return diagnostic
+    return diagnostic.moved(place._replace(file=PurePosixPath(place.file).name))
 
 
 def _check(build: Build, form: Mapping[str, Any], place: str) -> None:
@@ -224,7 +241,8 @@ def _events(
     identified: Identified | None,
 ) -> Iterator[Event]:
     sources = tuple(path for path in files if path.startswith("source/"))
-    books = tuple(path for path in files if path.startswith("book/"))
+    every = tuple(path for path in files if path.startswith("book/"))
+    books = tuple(path for path in every if not path.endswith(SIGNED))
     tools = ", ".join(tool.identifier for tool in described.tools)
     yield Event(
         "creation",
@@ -256,6 +274,11 @@ def _events(
         outcome="success",
     )
     person = Agent(user.name, "person", user.address)
+    for path in sorted(set(every) - set(books)):
+        source = f"{path.removesuffix(SIGNED)}.pdf"
+        yield Event(
+            "digital signature generation", archived, (person, build.press), (path,), (source,)
+        )
     yield Event(
         "ingestion",
         archived,

@@ -15,6 +15,9 @@ TYPE = f"https://ocfl.io/{SPECIFICATION}/spec/#inventory"
 FILE = "inventory.json"
 SIDECAR = f"{FILE}.{ALGORITHM}"
 CONTENT = "content"
+SIGNATURES = "logs/signatures"
+"""Where the signatures of inventories stand in an object, one a version (OCFL 1.1, 3.8)."""
+
 DECLARATION = f"0=ocfl_object_{SPECIFICATION}"
 
 
@@ -135,6 +138,15 @@ def sidecar(inventory: bytes) -> bytes:
     b'inventory.json'
     """
     return f"{digest(inventory)} {FILE}\n".encode()
+
+
+def signature_of(number: int) -> str:
+    """Return where the signature of the inventory of a version stands.
+
+    >>> signature_of(3)
+    'logs/signatures/v3.p7s'
+    """
+    return f"{SIGNATURES}/v{number}.p7s"
 
 
 def read_inventory(data: bytes) -> Inventory:

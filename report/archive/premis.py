@@ -25,8 +25,16 @@ _NAMESPACES: Mapping[str | None, str] = {
 _VOCABULARY = "http://id.loc.gov/vocabulary/preservation"
 _PATH = "logical path"
 
-EventType = Literal["creation", "validation", "format identification", "fixity check", "ingestion"]
+EventType = Literal[
+    "creation",
+    "validation",
+    "format identification",
+    "fixity check",
+    "digital signature generation",
+    "ingestion",
+]
 
+_MAKING = frozenset({"creation", "digital signature generation"})
 Outcome = Literal["success", "warning", "fail"]
 
 
@@ -192,7 +200,7 @@ def _format(kind: Format) -> Node:
 
 def _relations(path: str, named: Sequence[tuple[str, Event]]) -> Iterator[Node]:
     for identifier, event in named:
-        if event.kind == "creation" and path in event.objects and event.sources:
+        if event.kind in _MAKING and path in event.objects and event.sources:
             yield Node(
                 "relationship",
                 [
@@ -222,7 +230,7 @@ def _event(identifier: str, event: Event) -> Node:
     detail = Node("eventDetailInformation", [Node("eventDetail", event.detail)])
     links: Iterable[tuple[str, str]] = (
         *((path, "source") for path in event.sources),
-        *((path, "outcome" if event.kind == "creation" else "source") for path in event.objects),
+        *((path, "outcome" if event.kind in _MAKING else "source") for path in event.objects),
     )
     return Node(
         "event",

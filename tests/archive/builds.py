@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from editions import EDITOR, NOON, WORK
+from signing_keys import short_pdf
 
 from report.archive.edition import Build, Validation, edition_files
 from report.archive.premis import program
@@ -57,8 +58,8 @@ def small_build(
 ) -> Build:
     report = small_report(number)
     inputs = {"مخطوط.md": text_of(number).encode()}
-    pdf, epub = f"%PDF-1.7 {number}".encode(), b"PK\3\4" + bytes([number])
-    outputs = {f"{name}.pdf": pdf, f"{name}.epub": epub, **(more or {})}
+    epub = b"PK\3\4" + bytes([number])
+    outputs = {f"{name}.pdf": short_pdf(number), f"{name}.epub": epub, **(more or {})}
 
     def listed(files: dict[str, bytes]) -> list[dict[str, object]]:
         return [

@@ -338,8 +338,8 @@ def test_content_path_that_leads_out_is_never_read(kept: Archive, tmp_path: Path
     (tmp_path / "secret.txt").write_text("secret")
 
     def tamper(form: dict[str, object]) -> None:
-        first = next(iter(form["manifest"].values()))  # type: ignore[attr-defined]
-        first[:] = ["../../../../../secret.txt"]
+        digest = next(iter(form["versions"]["v3"]["state"]))  # type: ignore[index]
+        form["manifest"][digest] = ["../../../../../secret.txt"]  # type: ignore[index]
 
     rewrite(kept.home(WORK), tamper)
     assert archive_command.run("restore", "brief@3", "-o", "out").codes == ["A012"]

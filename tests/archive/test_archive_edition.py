@@ -29,7 +29,10 @@ from report.archive.premis import Event, Format, Rights, program, write_premis
 from report.archive.root.giving import write_folder
 from report.archive.verify.record import check_record
 from report.archive.xml import read_xml
-from report.diagnostics import ReportError
+from report.diagnostics import Place, ReportError
+from report.model.blocks import Paragraph
+from report.model.document import Division
+from report.model.inlines import Text
 from report.model.jsonform import from_json
 
 P = NAMESPACE
@@ -54,6 +57,22 @@ def test_edition_holds_all_that_it_was_made_from() -> None:
     assert from_json(files[REPORT].decode()) == small_report()
     said = json.loads(files["validation/warraq.json"])
     assert (said["outcome"], said["findings"][0]["code"]) == ("warning", "A016")
+
+
+def test_no_folder_of_the_machine_gets_into_the_archive() -> None:
+    build = small_build()
+    at = Place('/home/zaynab "quoted" and \\ back/مخطوط.md', 3, 9)
+    text = Text('«/a:1:1» "at": "/b:1:1"', at=at)
+    report = replace(build.report, body=(Division((text,), (Paragraph((text,), at=at),), at=at),))
+    validation = replace(
+        build.validations[1], findings=(build.validations[1].findings[0].moved(at),)
+    )
+    build = replace(build, report=report, validations=(validation,))
+    files = edition_files(build, work=WORK, number=1, archived=NOON, user=EDITOR)
+    assert from_json(files[REPORT].decode()) == report
+    places = re.findall('"at": "([^"]*)"', files[REPORT].decode())
+    assert set(places) == {"مخطوط.md:3:9"}
+    assert all(b"/home/" not in data for data in files.values())
 
 
 def test_equal_builds_give_equal_editions() -> None:

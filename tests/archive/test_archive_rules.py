@@ -12,17 +12,20 @@ import os
 import shlex
 import shutil
 import signal
-from collections.abc import Callable
-from contextlib import ExitStack
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import archive_command
 import pytest
 from builds import small_build, small_edition, write_build
 from editions import EDITOR, NOON, WORK, Desk, seal
+from signing_keys import PASSPHRASE, key_and_root
 
 from report.archive.root.archive import Archive
 from report.archive.root.lock import locked
+from report.archive.signing import Key
 from report.diagnostics import ReportError
 from report.rules import Rule, catalogue, finding
 
@@ -65,6 +68,13 @@ def model_world(swift: Path) -> Path:
         keep = ("-m", "first", "--user", USER, "--unchecked")
         assert run("add", "build/archived", *keep).done
         assert run("add", "notes.md", *keep).done
+        key, authority = key_and_root()
+        (world / "key.p12").write_bytes(key)
+        (world / "passphrase.txt").write_bytes(PASSPHRASE)
+        (world / "authority.pem").write_bytes(authority)
+        assert run("init", "signed-archive").done
+        sign = ("--sign", "key.p12", "--passphrase-file", "passphrase.txt")
+        assert run("add", "build/archived", "--root", "signed-archive", *sign, *keep).done
     archive = Archive.open(world / "archive", Desk())
     for work in ("urn:x-test:one", "urn:x-test:two"):
         put(archive, work, small_edition(1, work, "twin"))
@@ -143,6 +153,15 @@ def retell(root: str) -> None:
     put(Archive.create(Path(root)), WORK, small_edition() | {"book/brief.pdf": b"%PDF-1.7 other"})
 
 
+def forge(root: str) -> None:
+    """Put the signature of another key, with the same name, in the place of the first."""
+    home = Archive.open(Path(root), Desk()).home(WORK)
+    other, _ = key_and_root("دار الوراق ")
+    sidecar = (home / "v1/inventory.json.sha512").read_bytes() + b"another text"
+    signature = Key.load(other, PASSPHRASE, "").sign_digest(sidecar, NOON)
+    (home / "logs/signatures/v1.p7s").write_bytes(signature)
+
+
 PREPARE: dict[str, Callable[..., object]] = {
     "copy": copy,
     "write": write,
@@ -152,7 +171,18 @@ PREPARE: dict[str, Callable[..., object]] = {
     "lay-flat": lay_flat,
     "reformat": reformat,
     "retell": retell,
+    "forge": forge,
 }
+
+
+@contextmanager
+def forgotten(package: str) -> Iterator[None]:
+    """Let a package be one that is not installed."""
+    with pytest.MonkeyPatch.context() as here:
+        for name in [*sys.modules, package]:
+            if name.partition(".")[0] == package:
+                here.setitem(sys.modules, name, None)
+        yield
 
 
 def session(path: Path) -> tuple[list[str], bool]:
@@ -167,6 +197,8 @@ def session(path: Path) -> tuple[list[str], bool]:
                 said = archive_command.run(*words[1:])
             elif verb == "hold":
                 held.enter_context(locked(Path(words[0])))
+            elif verb == "forget":
+                held.enter_context(forgotten(*words))
             else:
                 PREPARE[verb](*words)
     return said.codes, said.done

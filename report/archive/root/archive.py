@@ -19,7 +19,7 @@ from report.archive.inventory import (
 from report.archive.layout import HashedTuples
 from report.archive.paths import clash, is_urn, unsafe
 from report.archive.root import recovery
-from report.archive.root.commit import adopt, commit
+from report.archive.root.commit import Sign, adopt, commit
 from report.archive.root.folder import Folder
 from report.archive.root.hand import Hand, Step, unhindered
 from report.archive.root.lock import NAME as LOCK
@@ -163,6 +163,7 @@ class Archive:
         user: User,
         warn: Warn,
         passing: Collection[str] = (),
+        sign: Sign | None = None,
         wait: float = WAIT,
         step: Step = unhindered,
     ) -> Inventory:
@@ -176,6 +177,7 @@ class Archive:
             user: who.
             warn: is told of what was repaired, and of an edition that brings nothing new.
             passing: files that tell of the archiving itself: by them alone nothing is new.
+            sign: makes the signature of the inventory's digest, to stand beside it.
             wait: seconds to wait for another writer.
             step: is called before each change on the disk.
 
@@ -191,7 +193,7 @@ class Archive:
             if last and _same(last.versions[-1], made.inventory.versions[-1], passing):
                 warn(finding("A015", Place(str(self.root), 0), version=last.head))
                 return last
-            commit(self.root, self.layout, made, hand, warn)
+            commit(self.root, self.layout, made, hand, warn, sign)
             return made.inventory
 
     def adopt(

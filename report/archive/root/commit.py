@@ -7,20 +7,30 @@ is made good after an interruption (:mod:`report.archive.root.recovery`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from report.archive.inventory import DECLARATION, FILE, SIDECAR, Step, sidecar
+from report.archive.inventory import DECLARATION, FILE, SIDECAR, Step, sidecar, signature_of
 from report.archive.layout import HashedTuples
 from report.archive.root.hand import Hand
 from report.archive.root.lock import cannot_write
 from report.archive.root.recovery import recover, workplace
 from report.diagnostics import ReportError, Warn
 
+Sign = Callable[[bytes], bytes]
+"""Makes a signature of the sidecar of an inventory."""
 
-def commit(root: Path, layout: HashedTuples, made: Step, hand: Hand, warn: Warn) -> None:
-    """Write the next version of an object.
+
+def commit(
+    root: Path,
+    layout: HashedTuples,
+    made: Step,
+    hand: Hand,
+    warn: Warn,
+    sign: Sign | None = None,
+) -> None:
+    """Write the next version of an object; ``sign`` makes the signature of its inventory.
 
     The archive must be held for writing. Raises :class:`ReportError` A006 when the machine
     refuses a change; the archive is then as it was, or the next command completes it.
@@ -30,9 +40,9 @@ def commit(root: Path, layout: HashedTuples, made: Step, hand: Hand, warn: Warn)
     try:
         with workplace(root, home.name, hand) as staged:
             if home.is_dir():
-                _add_version(home, made, staged, hand)
+                _add_version(home, made, staged, hand, sign)
             else:
-                _add_object(root, place, made, staged, hand)
+                _add_object(root, place, made, staged, hand, sign)
     except OSError as error:
         # A full disk wants its room back now; what cannot be cleared yet the next command clears.
         with suppress(OSError):
@@ -70,9 +80,13 @@ def _version_files(made: Step) -> dict[str, bytes]:
     return {**content, FILE: data, SIDECAR: sidecar(data)}
 
 
-def _add_version(home: Path, made: Step, staged: Path, hand: Hand) -> None:
+def _add_version(home: Path, made: Step, staged: Path, hand: Hand, sign: Sign | None) -> None:
     head = made.inventory.head
     files = _version_files(made)
+    if sign:
+        # First: an edition that is there has its signature, and one without an edition is cleared.
+        signature = sign(files[SIDECAR])
+        _move_file_in(home, signature_of(len(made.inventory.versions)), signature, staged, hand)
     version, beside = staged / head, staged / "root"
     for folder in (version, beside):
         hand.make_folder(folder)
@@ -83,7 +97,18 @@ def _add_version(home: Path, made: Step, staged: Path, hand: Hand) -> None:
         hand.move(beside / name, home / name)
 
 
-def _add_object(root: Path, place: str, made: Step, staged: Path, hand: Hand) -> None:
+def _move_file_in(home: Path, path: str, data: bytes, staged: Path, hand: Hand) -> None:
+    """Bring a file into an object, with the folders that lead to it, by one rename."""
+    there, missing = _split(home, path)
+    beside = staged / "file"
+    hand.make_folder(beside)
+    hand.write_tree(beside, {"/".join(missing): data})
+    hand.move(beside / missing[0], there / missing[0])
+
+
+def _add_object(
+    root: Path, place: str, made: Step, staged: Path, hand: Hand, sign: Sign | None
+) -> None:
     files = _version_files(made)
     head = made.inventory.head
     whole = {
@@ -92,6 +117,8 @@ def _add_object(root: Path, place: str, made: Step, staged: Path, hand: Hand) ->
         SIDECAR: files[SIDECAR],
         **{f"{head}/{path}": data for path, data in files.items()},
     }
+    if sign:
+        whole[signature_of(1)] = sign(files[SIDECAR])
     _move_in(root, place, whole, staged, hand)
 
 

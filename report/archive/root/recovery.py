@@ -12,7 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from report.archive.digests import digest
-from report.archive.inventory import CONTENT, FILE, SIDECAR, Inventory, read_inventory, sidecar
+from report.archive.inventory import (
+    CONTENT,
+    FILE,
+    SIDECAR,
+    SIGNATURES,
+    Inventory,
+    read_inventory,
+    sidecar,
+)
 from report.archive.layout import HashedTuples
 from report.archive.root.folder import Folder
 from report.archive.root.hand import Hand
@@ -88,6 +96,8 @@ def settle(root: Path, home: Path, hand: Hand, warn: Warn, staged: Path | None =
         else:
             warn(_set_aside(root, home, version, hand))
             aside = True
+    if current:
+        _clear_signatures(home, tree, len(current.versions), hand)
     if current is None or (current is known and not _sidecar_is_behind(tree, current)):
         return aside
     if staged:
@@ -97,6 +107,18 @@ def settle(root: Path, home: Path, hand: Hand, warn: Warn, staged: Path | None =
             _publish(home, tree, current.head, made, hand)
     warn(finding("A008", Place(str(home), 0), version=current.head))
     return True
+
+
+def _clear_signatures(home: Path, tree: Tree, newest: int, hand: Hand) -> None:
+    """Remove signatures of versions that have not come in."""
+    try:
+        names = sorted(tree.entries(SIGNATURES))
+    except OSError:
+        return
+    for name in names:
+        value = number(name.removesuffix(".p7s"))
+        if value is not None and value > newest:
+            hand.remove(home / SIGNATURES / name)
 
 
 def _set_aside(root: Path, home: Path, version: str, hand: Hand) -> Diagnostic:

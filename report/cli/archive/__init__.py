@@ -41,6 +41,14 @@ def arguments(verb: argparse.ArgumentParser, parents: Sequence[argparse.Argument
     proved.add_argument(
         "--deep", action="store_true", help="read the records inside the editions as well"
     )
+    proved.add_argument(
+        "--trust",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="CERTIFICATE.pem",
+        help="whose signatures are trusted; may be given again",
+    )
     proved.set_defaults(verb=verifying.run_verify)
     again = verbs.add_parser("rebuild", parents=common, help="make the books of an edition again")
     again.add_argument("work", metavar="WORK@EDITION")
@@ -67,6 +75,15 @@ def _adding(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument(
         "--unchecked", action="store_true", help="do not run the validators that are there"
+    )
+    verb.add_argument(
+        "--sign",
+        type=Path,
+        metavar="KEY.p12",
+        help="sign a rendition of the PDF, and the inventory, with this key (extra: sign)",
+    )
+    verb.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="first line: passphrase of the key"
     )
     verb.add_argument(
         "--wait", type=float, default=WAIT, metavar="SECONDS", help="for another writer (30)"

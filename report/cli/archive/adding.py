@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 
 from report.archive.edition import PASSING, Build, describe, edition_files
 from report.archive.inventory import User
@@ -14,6 +15,7 @@ from report.archive.paths import urn_of
 from report.archive.root.archive import Archive
 from report.cli.archive.building import build_source, from_folder
 from report.cli.archive.formats import identify
+from report.cli.archive.signatures import open_key, with_signed_books
 from report.cli.archive.validating import validated
 from report.cli.desk import Desk
 from report.diagnostics import Place, ReportError
@@ -54,15 +56,20 @@ def run_add(options: argparse.Namespace, desk: Desk) -> bool:
         )
     desk.progress(f"{options.build}: validating …")
     build = validated(build, with_validators=not options.unchecked)
-    files = _files(build, work, number, user, options)
+    archived: datetime = options.archived or now()
+    key = open_key(options.sign, options.passphrase_file) if options.sign else None
+    if key:
+        build = with_signed_books(build, key, archived, options.message)
+    files = _files(build, work, number, user, archived, options)
     inventory = archive.add(
         work,
         files,
-        created=options.archived or now(),
+        created=archived,
         message=options.message,
         user=user,
         warn=desk.warn,
         passing=PASSING,
+        sign=partial(key.sign_digest, moment=archived) if key else None,
         wait=options.wait,
     )
     if len(inventory.versions) < number:
@@ -80,13 +87,18 @@ def _next(archive: Archive, work: str) -> int:
 
 
 def _files(
-    build: Build, work: str, number: int, user: User, options: argparse.Namespace
+    build: Build,
+    work: str,
+    number: int,
+    user: User,
+    archived: datetime,
+    options: argparse.Namespace,
 ) -> Mapping[str, bytes]:
     return edition_files(
         build,
         work=work,
         number=number,
-        archived=options.archived or now(),
+        archived=archived,
         user=user,
         identified=identify(build),
         place=str(options.build),

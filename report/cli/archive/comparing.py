@@ -17,6 +17,7 @@ from report.archive.edition import MANIFEST, REPORT
 from report.archive.inventory import Inventory
 from report.archive.root.archive import Archive
 from report.archive.root.giving import write_folder
+from report.archive.signing import SIGNED
 from report.cli.archive.picking import name_of, pick_edition
 from report.cli.build import assets_of
 from report.cli.desk import Desk
@@ -82,7 +83,11 @@ def run_rebuild(options: argparse.Namespace, desk: Desk) -> bool:
     with tempfile.TemporaryDirectory(prefix="rebuild-") as folder:
         write_folder(Path(folder) / "edition", files)
         again = dict(_rebuilt(Path(folder) / "edition", files))
-    archived = {path: data for path, data in files.items() if path.startswith("book/")}
+    archived = {
+        path: data
+        for path, data in files.items()
+        if path.startswith("book/") and not path.endswith(SIGNED)
+    }
     differing = [path for path, data in archived.items() if again.get(path) != data]
     for path in differing:
         place = Place(f"{archive.home(inventory.id)}@v{number}/{path}", 0)
@@ -114,7 +119,9 @@ def _rebuilt(folder: Path, files: Mapping[str, bytes]) -> Iterator[tuple[str, by
         Order(to=_ordered(files), tools=form["tools"]),
     )
     for path in files:
-        made = getattr(books, Path(path).suffix[1:], None) if path.startswith("book/") else None
+        if not path.startswith("book/") or path.endswith(SIGNED):
+            continue
+        made = getattr(books, Path(path).suffix[1:], None)
         if made is not None:
             yield path, made.encode() if isinstance(made, str) else made
 

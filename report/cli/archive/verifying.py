@@ -16,6 +16,7 @@ from report.archive.verify.object import verify_object
 from report.archive.verify.record import check_record
 from report.archive.verify.storage import Judged, verify_root
 from report.cli.archive.picking import pick_edition
+from report.cli.archive.signatures import check_signatures
 from report.cli.desk import Desk
 from report.diagnostics import Diagnostic, Place, ReportError, Severity
 from report.rules import finding
@@ -68,6 +69,8 @@ def _findings(
         judged = _again(archive, judged)
     yield from diagnostics(judged.breaches, where)
     verdict = judged.verdict
+    if verdict and verdict.valid and verdict.sheet:
+        yield from check_signatures(archive, judged.path, verdict.sheet.data, options.trust)
     if options.deep and verdict and verdict.valid and verdict.sheet:
         yield from _records(archive, verdict.sheet.data, where)
 
