@@ -365,15 +365,16 @@ def metadata() -> st.SearchStrategy[Metadata]:
     text = texts().map(lambda text: text.strip(" ") or "نص")
     some = st.none() | text
     name = st.builds(Contributor, text, st.sampled_from(get_args(Role)), some, some)
-    title = st.builds(ParallelTitle, st.sampled_from(LANGUAGES), text)
-    isbn = st.sampled_from([None, "9780306406157", "9789953875002"])
+    isbn = st.none() | st.sampled_from(["978-0-306-40615-7", "9789953875002"])
+    parallel = st.builds(ParallelTitle, st.sampled_from(["en", "fr-MA", "ber"]), text)
+    titles = st.lists(parallel, max_size=2, unique_by=lambda title: title.language).map(tuple)
     return st.builds(
         Metadata,
         title=text,
         language=st.sampled_from(LANGUAGES),
         subtitle=some,
         title_sort=some,
-        titles=st.lists(title, max_size=2).map(tuple),
+        titles=titles,
         contributors=st.lists(name, max_size=2).map(tuple),
         publisher=some,
         place=some,
@@ -381,7 +382,7 @@ def metadata() -> st.SearchStrategy[Metadata]:
         identifier=some,
         isbn=isbn,
         isbn_epub=isbn,
-        doi=st.sampled_from([None, "10.1000/182"]),
+        doi=st.none() | st.just("10.1000/182"),
         description=some,
         subjects=st.lists(text, max_size=2).map(tuple),
         rights=some,

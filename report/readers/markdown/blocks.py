@@ -45,6 +45,7 @@ _QUOTES: dict[str, type[PullQuote] | type[BlockQuote]] = {
     "blockquote": BlockQuote,
 }
 _ATTRIBUTION = re.compile(r"(?:--|[—―])[ \t]+(?=\S)")
+_SYNTAX = re.compile(r"\w[\w+#.-]{0,40}")
 _TABLES = frozenset({"table", "list-table"})
 
 
@@ -191,16 +192,16 @@ def _code(reading: Reading, element: Element) -> CodeBlock:
     info, at = element.token.info.strip(), place_of(element, reading.lines)
     found = parse(info, 0) if info.startswith("{") else None
     if found and found[1] == len(info):
-        attributes, syntax = found[0], next(iter(found[0].classes), None)
+        attributes, word = found[0], next(iter(found[0].classes), "")
         spare = Attributes(classes=attributes.classes[1:], values=attributes.values)
         reading.tell_attributes(spare, at, "lang")
     else:
         info, attributes, _ = trailing(info)
-        syntax = next(iter(info.split()), None)
+        word = next(iter(info.split()), "")
         reading.tell_attributes(attributes, at, "lang")
     return CodeBlock(
         element.token.content.removesuffix("\n"),
-        syntax,
+        word if _SYNTAX.fullmatch(word) else None,
         label=attributes.label,
         language=attributes.language,
         at=at,

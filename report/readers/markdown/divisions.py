@@ -52,7 +52,8 @@ def read_divisions(reading: Reading, elements: Sequence[Element], *, titled: boo
     found = Divisions()
     title = None if titled else _title_heading(elements)
     if title is not None:
-        found.title = inline_text(read_run(reading, run_of(reading, title)))
+        words = inline_text(read_run(reading, run_of(reading, title)))
+        found.title = re.sub(r"[ \n]+", " ", words).strip(" ")
         reading.tell("M005", place_of(title, reading.lines), title=found.title)
         elements = [element for element in elements if element is not title]
     for part in _nest(reading, elements):

@@ -29,6 +29,7 @@ _ALIGNS: dict[str, Align] = {
     "c": "center",
     "r": "end",
 }
+_NAMES = frozenset({"table", "list-table"})
 _KEYS = ("lang", "align", "aligns", "widths", "header-rows", "header-cols", "style")
 _WIDEST_SPAN = 1000
 _MOST_PADDING = 0x10000
@@ -65,9 +66,10 @@ class _Frame:
 
     def take_attributes(self, more: Attributes) -> None:
         mine = self.attributes
+        classes = tuple(name for name in more.classes if name not in _NAMES)
         self.attributes = Attributes(
             mine.label or more.label,
-            mine.classes + more.classes,
+            mine.classes + classes,
             {**more.values, **mine.values},
         )
 
@@ -86,7 +88,7 @@ def read_table_div(reading: Reading, element: Element, read_blocks: ReadBlocks) 
     What does not belong to a table is kept, after it.
     """
     attributes = element.token.meta["attributes"]
-    names = tuple(name for name in attributes.classes if name not in {"table", "list-table"})
+    names = tuple(name for name in attributes.classes if name not in _NAMES)
     frame = _Frame(replace(attributes, classes=names))
     inside = [n for n, c in enumerate(element.children) if c.kind in {"pipe_table", "bullet_list"}]
     if not inside:

@@ -30,13 +30,16 @@ from report.writers.manuscript.inlines import SEPARATOR, Pen, write_inlines
 from report.writers.manuscript.marks import (
     address,
     attributes,
+    indented,
     protect_line,
     quoted_title,
 )
 from report.writers.manuscript.tables import write_table
 
+_RULE = re.compile(r"-(?: -){2,}")
+"""Empty items inside empty items: three markers in a line are a break."""
 _DASH = re.compile(r"[—―](?=\s)")
-_SYNTAX = re.compile(r"[^\s`{}]+")
+_SYNTAX = re.compile(r"\w[\w+#.-]{0,40}")
 
 
 def write_blocks(blocks: Blocks, pen: Pen) -> list[str]:
@@ -125,14 +128,6 @@ def _gap(pen: Pen) -> str:
     return write_inlines((Gap("missing"),), pen)
 
 
-def _indented(lines: list[str], first: str) -> list[str]:
-    """Put a marker before the first line and as many blanks before the others."""
-    blanks = " " * len(first)
-    return [
-        first + line if n == 0 else blanks + line if line else "" for n, line in enumerate(lines)
-    ]
-
-
 def _list(block: List, pen: Pen) -> list[str]:
     markers, values = _markers(block, pen)
     tight = all(_is_tight(item) for item in block.items)
@@ -141,7 +136,9 @@ def _list(block: List, pen: Pen) -> list[str]:
         if lines and not tight:
             lines.append("")
         written = _tight_item(item, pen) if tight else write_blocks(item.content, pen)
-        lines += _indented(written, f"{marker} ") or [marker]
+        lines += indented(written, f"{marker} ")
+    if _RULE.fullmatch(next(iter(lines), "")):
+        lines = [f"+{line[1:]}" if line.startswith("-") else line for line in lines]
     return _with_div(block, lines, values)
 
 
@@ -231,15 +228,15 @@ def _entries(pairs: Sequence[tuple[Inlines, str, tuple[Blocks, ...]]], pen: Pen)
         text = protect_line(write_inlines(term, pen.in_one_line())) or _gap(pen)
         lines.append(f"{text} {braces}".rstrip(" "))
         for meaning in meanings or ((),):
-            lines += _indented(write_blocks(meaning, pen) or [_gap(pen)], ": ")
+            lines += indented(write_blocks(meaning, pen) or [_gap(pen)], ": ")
     return lines
 
 
 def _code(block: CodeBlock) -> list[str]:
     longest = max((len(run) for run in re.findall("`+", block.text)), default=0)
     fence = "`" * max(3, longest + 1)
-    syntax = "".join(_SYNTAX.findall(block.syntax or ""))
-    info = syntax
+    syntax = block.syntax if _SYNTAX.fullmatch(block.syntax or "") else None
+    info = syntax or ""
     if block.label or block.language:
         classes = [syntax] if syntax else []
         info = " " + attributes(block.label, classes, {"lang": block.language})

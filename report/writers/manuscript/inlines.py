@@ -91,9 +91,9 @@ def _write(inline: Inline, pen: Pen, before: str, after: str, last: bool) -> str
         case Strong(content):
             return _starred(content, "**", "strong", pen, before, after)
         case Superscript(content):
-            return _raised(content, "^", "sup", pen)
+            return _raised(content, "^", "sup", pen, before)
         case Subscript(content):
-            return _raised(content, "~", "sub", pen)
+            return _raised(content, "~", "sub", pen, before)
         case Isolate(content, direction, language):
             return _span(content, pen, attributes(values={"lang": language, "dir": direction}))
         case Link(content, target):
@@ -149,9 +149,10 @@ def _is_punctuation(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
 
 
-def _raised(content: Inlines, mark: str, name: str, pen: Pen) -> str:
+def _raised(content: Inlines, mark: str, name: str, pen: Pen, before: str) -> str:
+    """Write a raised or lowered run; ``[^`` at its beginning would open a note."""
     inner = _inside(content, pen)
-    if _RAISED.fullmatch(inner):
+    if _RAISED.fullmatch(inner) and before != "[":
         return f"{mark}{inner}{mark}"
     return f"[{inner}]{{.{name}}}" if inner else ""
 

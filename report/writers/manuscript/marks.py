@@ -122,6 +122,17 @@ def _edges(line: str) -> str:
     return line
 
 
+def indented(lines: Sequence[str], first: str) -> list[str]:
+    """Put a marker before the first line and as many blanks before the others.
+
+    >>> indented(["نص", "", "تتمة"], "- "), indented([], "- ")
+    (['- نص', '', '  تتمة'], ['-'])
+    """
+    opening, *others = lines or [""]
+    blanks = " " * len(first)
+    return [(first + opening).rstrip(" "), *(blanks + line if line else "" for line in others)]
+
+
 def label_of(label: str) -> str:
     """Return a label that braces can hold.
 

@@ -9,7 +9,7 @@ from report.model.grid import lay_out, width_of
 from report.model.inlines import Code, Inlines
 from report.model.walk import all_inlines
 from report.writers.manuscript.inlines import Pen, write_inlines
-from report.writers.manuscript.marks import attributes, protect_line
+from report.writers.manuscript.marks import attributes, indented, protect_line
 
 WriteBlocks = Callable[[Blocks, Pen], list[str]]
 
@@ -159,9 +159,7 @@ def _list_row(row: Row, headers: list[bool], pen: Pen, write_blocks: WriteBlocks
     lines: list[str] = []
     for cell, usual in zip(row.cells, headers, strict=True):
         lines += _list_cell(cell, usual, pen, write_blocks)
-    return [
-        ("- " if n == 0 else "  ") + line if line else "" for n, line in enumerate(lines or [""])
-    ]
+    return indented(lines, "- ")
 
 
 def _list_cell(cell: Cell, usual: bool, pen: Pen, write_blocks: WriteBlocks) -> list[str]:
@@ -177,7 +175,4 @@ def _list_cell(cell: Cell, usual: bool, pen: Pen, write_blocks: WriteBlocks) -> 
         lines = [f"[]{braces} {lines[0]}", *lines[1:]] if plain else [f"[]{braces}", "", *lines]
     elif braces:
         lines = [f"[]{braces}", *(["", *lines] if lines else [])]
-    return [
-        ("- " if n == 0 else "  ") + line if line or n == 0 else ""
-        for n, line in enumerate(lines or [""])
-    ]
+    return indented(lines, "- ")
