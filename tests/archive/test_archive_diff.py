@@ -275,6 +275,26 @@ def test_page_is_right_to_left_marks_changes_and_escapes_the_text() -> None:
     assert not page.xpath("//@src | //@href | //link | //img")
 
 
+def test_letters_of_two_words_do_not_join() -> None:
+    """The word that went and the one that came stand side by side, and are two words."""
+    before, after = (
+        report(chapter("ف", p("جاء في الصباح"))),
+        report(chapter("ف", p("جاء ضمن الصباح"))),
+    )
+    text = write_page(compare(before, after), "T", 1, 2)
+    assert "<del>في</del>&zwnj;<ins>ضمن</ins>" in text
+
+
+def test_long_passages_are_shortened_around_the_change() -> None:
+    words = " ".join(f"كلمة{number}" for number in range(60))
+    before = report(chapter("ف", p(f"{words} في {words}")))
+    after = report(chapter("ف", p(f"{words} ضمن {words}")))
+    (line,) = [each for each in write_plain(compare(before, after)).splitlines() if "[-" in each]
+    assert "كلمة59 [-في-]{+ضمن+} كلمة0 " in line
+    assert line.count("…") == 2
+    assert len(line) < 200
+
+
 @pytest.mark.parametrize(("language", "direction"), [("he", "rtl"), ("fr", "ltr"), ("sw", "ltr")])
 def test_page_speaks_the_language_of_the_report(language: str, direction: str) -> None:
     before, after = report(chapter("A", p("x"))), report(chapter("A", p("y")), language=language)

@@ -124,7 +124,8 @@ def _passage(passage: Passage, language: str, words: Mapping[str, str]) -> str:
     if passage.fate != "kept":
         where = " › ".join(unit.where)
         change = escape(words[passage.fate.replace(" ", "_")])
-        label = f"<p class='label'><b>{change}</b>{_kinds(passage)} <bdi>{escape(where)}</bdi></p>"
+        place = f" · <bdi>{escape(where)}</bdi>" if where else ""
+        label = f"<p class='label'><b>{change}</b>{_kinds(passage)}{place}</p>"
     table = "" if passage.table is None else _table(passage.table, words)
     text = _text(unit, passage.runs) if not table else ""
     kind = unit.kind.replace(" ", "-")
@@ -153,12 +154,17 @@ def _text(unit: Unit, runs: Runs) -> str:
 
 
 def _set(runs: Runs) -> str:
-    """Set runs as HTML; a line break of the text stays one."""
+    """Set runs as HTML; a line break of the text stays one.
+
+    A word that went and the one that came stand side by side: without the non-joiner between them
+    their letters would be shaped as one word.
+    """
     parts = []
-    for run in runs:
+    for place, run in enumerate(runs):
         opening, closing = _TAGS[run.fate]
         text = escape(run.text).replace("\n", "<br>\n")
-        parts.append(f"{opening}{text}{closing}")
+        apart = "&zwnj;" if run.fate == "added" and place and runs[place - 1].fate != "kept" else ""
+        parts.append(f"{apart}{opening}{text}{closing}")
     return "".join(parts)
 
 

@@ -65,15 +65,17 @@ def _near(runs: Runs) -> Runs:
     """Shorten what is kept to the words around the changes."""
     if all(run.fate == "kept" for run in runs):
         return runs
-    made = []
-    for place, run in enumerate(runs):
-        text = run.text
-        if run.fate == "kept" and len(text) > 2 * _CONTEXT:
-            start = text[:_CONTEXT].rpartition(" ")[0] if place else ""
-            end = text[-_CONTEXT:].partition(" ")[2] if place < len(runs) - 1 else ""
-            text = f"{start} … {end}".strip(" ") if start or end else "…"
-        made.append(Run(run.fate, text))
-    return tuple(made)
+    return tuple(_shortened(runs, place) for place in range(len(runs)))
+
+
+def _shortened(runs: Runs, place: int) -> Run:
+    run = runs[place]
+    if run.fate != "kept" or len(run.text) <= 2 * _CONTEXT:
+        return run
+    start = run.text[:_CONTEXT].rpartition(" ")[0] + " " if place else ""
+    last = place == len(runs) - 1
+    end = "" if last else " " + run.text[-_CONTEXT:].partition(" ")[2]
+    return Run("kept", f"{start}…{end}")
 
 
 def _set(runs: Runs) -> str:
