@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_MOST_TRIES = 20_000
+_MOST_TRIES = 2_000
+"""A search that finds a place finds it in a few dozen; what takes longer has no room."""
 
 
 def spread(

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from report.diagnostics import Place, Warn
 from report.model.assets import Asset
@@ -97,7 +98,8 @@ def _kind_of(data: bytes) -> str:
                 if dots > MOST_DOTS:
                     millions = f"{dots / 1e6:.0f} million dots, more than {MOST_DOTS // 10**6}"
                     raise _Refused(f"it has {millions}")
-                picture.load()
+                with _whole_files():
+                    picture.load()
                 return _KINDS[picture.format or ""]
         except _Refused:
             raise
@@ -109,6 +111,16 @@ def _kind_of(data: bytes) -> str:
             # A damaged file raises whatever the decoder trips over: there is no list.
             said = str(error).strip() or type(error).__name__
             raise _Refused(f"it is damaged ({said})") from None
+
+
+@contextmanager
+def _whole_files() -> Iterator[None]:
+    """Let Pillow refuse files that are cut off: WeasyPrint, once loaded, tells it to take them."""
+    usual, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = usual
 
 
 def _admit_drawing(asset: Asset, place: Place | None, warn: Warn) -> Asset:

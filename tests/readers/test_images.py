@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageFile
 
 from report.diagnostics import Diagnostic, Place
 from report.model.assets import Asset
@@ -53,11 +53,16 @@ def test_a_sound_picture_is_taken_as_it_is(form: str) -> None:
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
 @pytest.mark.parametrize("part", [0.3, 0.8])
-def test_a_picture_cut_off_is_refused(form: str, part: float) -> None:
+@pytest.mark.parametrize("taken", [False, True], ids=["Pillow alone", "after WeasyPrint"])
+def test_a_picture_cut_off_is_refused(
+    form: str, part: float, taken: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", taken)
     data = picture(form, (400, 300))
     asset, found = admitted("a", data[: int(len(data) * part)], f"image/{form.lower()}")
     assert asset is None
     assert [(f.code, f.place) for f in found] == [("D111", AT)]
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is taken
 
 
 @given(st.binary(max_size=400))
