@@ -169,6 +169,19 @@ def test_cells_of_a_row_are_parted() -> None:
     assert compare(cells, by_pdfium(data)).misses == ()
 
 
+def test_what_stands_apart_is_read_apart() -> None:
+    """A number set before its note by a margin, without a blank between."""
+    body = "<p><a style='margin-left: .5em'>6</a>حاشية <p><a style='margin-left: .5em'>7</a>See it"
+    data = printed(page(body, AMIRI))
+    for read in (by_pypdf, by_pdfium):
+        assert compare(["6", "حاشية", "7", "See it"], read(data)).misses == ()
+
+
+def test_letters_that_touch_across_boxes_stay_together() -> None:
+    data = printed(page("<p>و<b>المدرسة</b> H<sub>2</sub>O <i>ab</i><b>cd</b>", AMIRI))
+    assert compare(["والمدرسة H2O abcd"], by_pypdf(data)).misses == ()
+
+
 def test_faces_that_lack_a_script_are_helped_out_in_order() -> None:
     data = printed(page(f"<p>{TEXTS['he']}", AMIRI, FRANK))
     assert compare([TEXTS["he"]], by_pypdf(data)).share == 1.0

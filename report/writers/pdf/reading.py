@@ -79,15 +79,16 @@ class Line(NamedTuple):
     pdfium does in every line of a book that opens from the right (``/Direction /R2L``), and else
     where right-to-left words are at least as many as left-to-right ones. Boxes are
     known by :func:`id`: after those ``closed`` a word cannot go on, and after those ``crossed``
-    the line goes on from left to right. The box ``beside`` begins a line that stands on the
-    height of the line shown before it, as in the next cell of a table.
+    the line goes on from left to right. Those ``parted`` stand apart from what was shown before
+    them without a blank between: across a gap, or in a line on the height of the one before, as in
+    the next cell of a table.
     """
 
     rtl: bool
     turned: bool
     closed: frozenset[int] = frozenset()
     crossed: frozenset[int] = frozenset()
-    beside: int = 0
+    parted: frozenset[int] = frozenset()
 
 
 Show = tuple[Placed, ...]
@@ -122,7 +123,8 @@ class Reading:
         self._last = "L"  # what pypdf turned last: it begins a page from left to right
         self._was_rtl = True  # the run shown last
         self._line: Line | None = None  # that of the box shown last
-        self._begins = 0.0  # where, in the page, the phrase shown last begins
+        self._begins = 0.0  # where, in the page, the phrase shown last begins, and how far it
+        self._reaches = 0.0  # reaches to the right
         self._blanks = 0  # how many blanks of it have been set before it
 
     def shows(
@@ -133,7 +135,7 @@ class Reading:
         *,
         closed: bool = True,
         crossed: bool = False,
-        beside: bool = False,
+        parted: bool = False,
     ) -> Iterator[tuple[Run, Show]]:
         """Yield what to show, in order, with the run that it belongs to.
 
@@ -151,13 +153,15 @@ class Reading:
                 run = replace(run, placed=_points_ended(run.placed))
             for show in self._divided(run):
                 held = _held(run, show, ends=line.rtl)
+                if parted:
+                    held = _parted(run, held)
+                    parted = False
                 if run.rtl and not self._was_rtl:
                     held = _begun(held)
-                if beside:
-                    held = _parted(run, held)
-                    beside = False
                 goes_on = self._line is line and not self._was_rtl
+                goes_on = goes_on and origin + held[0].x > self._reaches - 1
                 self._was_rtl, self._line = run.rtl, line
+                self._reaches = origin + held[-1].x + held[-1].width
                 if run.rtl and after is None and closed and show[0] is run.placed[0]:
                     held = _closed(held, run.size / 32)
                 if line.turned and not run.rtl:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -37,6 +38,8 @@ _readings: WeakKeyDictionary[Any, Reading] = WeakKeyDictionary()
 _heights: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
 _LEVEL = 0.5
 """Pixels: lines whose heights differ by less are read as one."""
+_GAP = 0.15
+"""Of an em: what is wider between two boxes is seen as a blank."""
 _around: ContextVar[Line | None] = ContextVar("line around the box painted", default=None)
 
 
@@ -63,7 +66,7 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
         ends = {
             "closed": id(textbox) in line.closed,
             "crossed": id(textbox) in line.crossed,
-            "beside": id(textbox) == line.beside,
+            "parted": id(textbox) in line.parted,
         }
         for run, show in reading.shows(runs, line, e, **ends):
             x = show[0].x
@@ -117,7 +120,7 @@ def noted_line(original: Any) -> Callable[..., None]:
         first = next(_texts(box), None)
         if first is not None:
             if abs(height - _heights.get(stream, -1.0)) < _LEVEL:
-                line = line._replace(beside=id(first))
+                line = line._replace(parted=line.parted | {id(first)})
             _heights[stream] = height
         token = _around.set(line)
         try:
@@ -129,9 +132,11 @@ def noted_line(original: Any) -> Callable[..., None]:
 
 
 def _line_around(box: Any, from_right: bool) -> Line:
-    if box.style["direction"] != "rtl":
-        return Line(rtl=False, turned=from_right)
+    rtl = box.style["direction"] == "rtl"
     texts = list(_texts(box))
+    parted = frozenset(id(b) for a, b in pairwise(texts) if _gapes(a, b))
+    if not rtl:
+        return Line(rtl=False, turned=from_right, parted=parted)
     whole = " ".join(text.text for text in texts)
     words = len(_RTL_WORD.findall(whole))
     closed, crossed = set(), set()
@@ -143,7 +148,19 @@ def _line_around(box: Any, from_right: bool) -> Line:
             crossed.add(id(text))
         rest = text.text + rest
     turned = from_right or (bool(words) and words >= len(_LTR_WORD.findall(whole)))
-    return Line(True, turned, frozenset(closed), frozenset(crossed))
+    return Line(True, turned, frozenset(closed), frozenset(crossed), parted)
+
+
+def _gapes(before: Any, after: Any) -> bool:
+    """Whether there is a gap, and no blank, between two boxes that follow each other in a line.
+
+    Who looks sees two words, and so do readers that go by places; margins make such gaps.
+    """
+    if before.text[-1:].isspace() or after.text[:1].isspace() or not (before.text and after.text):
+        return False
+    left, right = sorted((before, after), key=lambda text: text.position_x)
+    gap = right.position_x - left.position_x - left.width
+    return bool(gap > _GAP * after.style["font_size"])
 
 
 def _texts(box: Any) -> Iterator[Any]:
