@@ -25,10 +25,6 @@ SIGNED = ".signed.pdf"
 _DIGEST = "sha512"
 _FIELD = "Archive"
 
-# What pyHanko logs of a signature that it cannot trust is returned here as a value.
-logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
-logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
-
 
 @dataclass(frozen=True, slots=True)
 class Signature:
@@ -175,6 +171,9 @@ def _told(status: Any, intact: bool) -> Signature:
 
 def _context(trusted: Collection[bytes], moment: datetime) -> Any:
     """Return what a certificate is judged by: the roots given, and no network."""
+    # What pyHanko logs of a signature that it cannot trust is returned here as a value.
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     loaded = _load("pyhanko.keys")
     roots = [each for pem in trusted for each in loaded.load_certs_from_pemder_data(pem)]
     context = _load("pyhanko_certvalidator").ValidationContext

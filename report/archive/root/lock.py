@@ -27,8 +27,8 @@ _PAUSE = 0.05
 
 
 @contextmanager
-def locked(root: Path, wait: float = WAIT) -> Iterator[bool]:
-    """Hold the archive for writing; gives whether the writer before this one had died.
+def locked(root: Path, wait: float = WAIT) -> Iterator[None]:
+    """Hold the archive for writing.
 
     Raises :class:`ReportError` A005 when another process holds it for longer than ``wait``
     seconds, and A006 when the root cannot be written to or its file system knows no locks.
@@ -36,10 +36,9 @@ def locked(root: Path, wait: float = WAIT) -> Iterator[bool]:
     path = root / NAME
     handle = _hold(path, wait)
     try:
-        died = bool(os.read(handle, 1))
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"process {os.getpid()} on {platform.node()}\n".encode(), 0)
-        yield died
+        yield
     except OSError as error:
         raise ReportError(cannot_write(root, error)) from error
     finally:
