@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,9 @@ def codes(path: Path, house: House | None = None) -> set[str]:
         return read_assets(wanted_assets(report), path.parent)
 
     try:
+        if house is not None and path.suffix == ".css":
+            house = replace(house, styles={**house.styles, "page.css": _added(house, path)})
+            path = FOLDERS.parent.parent / "examples" / "sahel-security" / "manuscript.md"
         source = read_source(path)
         if house is None:
             prepare(source, found.append, assets)  # type: ignore[arg-type]
@@ -54,6 +58,11 @@ def codes(path: Path, house: House | None = None) -> set[str]:
     except ReportError as error:
         found.append(error.diagnostic)
     return {diagnostic.code for diagnostic in found}
+
+
+def _added(house: House, path: Path) -> str:
+    """Return the house's page styles with those of an example after them."""
+    return f"{house.styles['page.css']}\n{path.read_text('utf-8')}"
 
 
 def dated(report: Report) -> Edition:

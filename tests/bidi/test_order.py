@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pytest
 import reference
-from printed import (
+from lines_printed import (
     NARROW,
     WIDE,
     Glyph,

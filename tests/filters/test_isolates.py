@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from inline_lines import directions, lines
@@ -188,8 +186,7 @@ WORDS = ["a.", "http://a/", "a@b.", '"', "«", "(", "a (", "A-1 ", ". ", "x/", "
 
 
 @pytest.mark.parametrize("sign", [*FIGURES, *WORDS])
-def test_no_line_takes_long(sign: str) -> None:
+def test_no_line_is_tried_in_every_way(sign: str) -> None:
     """A pattern that could be matched in many ways would not come to an end here."""
-    began = time.perf_counter()
-    isolate_text(f"قال {sign * 400} ثم", "rtl")
-    assert time.perf_counter() - began < 5
+    said = f"قال {sign * 400} ثم"
+    assert inline_text(isolate_text(said, "rtl")) == said

@@ -76,7 +76,6 @@ def page_css() -> str:
     return (house_folder() / "templates" / "page.css").read_text("utf-8")
 
 
-@pytest.mark.xfail(reason="page.css does not use the properties of the paper yet", strict=True)
 @pytest.mark.parametrize("size", ["A5", "B5", "letter"])
 def test_the_house_sheet_follows_the_paper(page_css: str, size: Size) -> None:
     paper = Paper(size, bleed=3)

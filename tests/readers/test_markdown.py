@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +15,7 @@ from report.model.blocks import Figure, List, Table
 from report.model.document import Report
 from report.model.dump import dump
 from report.model.inlines import Inline
+from report.model.jsonform import from_json, to_json
 from report.model.walk import inline_text, own_inlines, report_blocks, report_inlines
 from report.readers.markdown import read_markdown, wanted_assets
 from report.readers.source import Source
@@ -208,17 +208,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.usefixtures("unguarded")
-def test_time_grows_with_the_text(name: str) -> None:
-    """Ten times the text takes at most thirty times as long: nothing is quadratic."""
-
-    def seconds(times: int) -> float:
-        start = process_time()
-        read("| أ | ب |\n|---|---|\n" * (name == "cells") + HOSTILE[name] * times)
-        return process_time() - start
-
-    read(HOSTILE[name])
-    short = min(seconds(300) for _ in range(2))
-    assert seconds(3000) < 18 * max(short, 0.01)
+def test_hostile_text_comes_to_an_end(name: str) -> None:
+    """A grammar that tried every reading of this would not end; what it costs, the bench says."""
+    table = "| أ | ب |\n|---|---|\n" * (name == "cells")
+    report = read(table + HOSTILE[name] * 3000)
+    assert from_json(to_json(report)) == report
 
 
 TOKENS = st.sampled_from(
