@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +15,16 @@ from report.writers.pagemap import POSITION, PageMap
 from report.writers.pdf import pagestarts
 from report.writers.pdf.pagestarts import page_map
 
-STYLE = """
+AMIRI = Path(__file__).parents[2] / "fonts" / "amiri" / "Amiri-Regular.ttf"
+STYLE = (
+    f"@font-face {{ font-family: Amiri; src: url({AMIRI.as_uri()}) }}"
+    + """
 @page { size: 60mm 40mm; margin: 5mm; @top-center { content: "head"; font-size: 5pt } }
 html { font: 10pt/1.2 Amiri; orphans: 1; widows: 1 } p, pre, h1, ul { margin: 0 }
 .new { break-before: page } .recto { break-before: right }
 .footnote { float: footnote } .footnote::footnote-call { content: none }
 """
+)
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
 

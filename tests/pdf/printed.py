@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import weasyprint
 from pikepdf import Array, Dictionary, Name, Pdf
@@ -13,6 +14,11 @@ from PIL import Image
 from report.writers.pdf.paper import Paper
 
 MM = 72 / 25.4
+AMIRI = Path(__file__).parents[2] / "fonts" / "amiri" / "Amiri-Regular.ttf"
+FACE = (
+    f"@font-face {{ font-family: Test; src: url({AMIRI.as_uri()}) }} html {{ font-family: Test }}"
+)
+"""A face of its own for every page: once a house is open, the machine has none."""
 
 
 def numbered(
@@ -81,6 +87,7 @@ def coloured(paper: Paper, variant: str = "pdf/a-3a") -> bytes:
 <meta name="dcterms.created" content="2026-11-24T00:00:00Z">
 <meta name="dcterms.modified" content="2026-11-24T00:00:00Z">
 <style>
+{FACE}
 :root {{ --bleed: 0mm; }}
 @page {{ margin: var(--head) var(--outer) var(--foot) var(--inner); }}
 @page cover {{ background: #0d4a4a; margin: 0; }}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import weasyprint
-from printed import MM, coloured, opened
+from printed import FACE, MM, coloured, opened
 
 from report.disk import house_folder
 from report.writers.pdf.paper import SIZES, WIDEST_BLEED, Paper, Size
@@ -65,7 +65,7 @@ def test_the_boxes_are_the_paper_and_its_bleed(size: Size, bleed: float) -> None
 
 def page_of(css: str, *, first: bool) -> weasyprint.Page:
     body = "<section class='cover'></section><div class='body'><p>نص</p></div>"
-    style = f"<style>{css} body {{ margin: 0 }}</style>"
+    style = f"<style>{css} {FACE} body {{ margin: 0 }}</style>"
     html = f'<html lang="ar" dir="rtl">{style}<body>{body}</body></html>'
     pages = weasyprint.HTML(string=html).render().pages
     return pages[0] if first else pages[1]
