@@ -49,7 +49,8 @@ def test_no_label_and_no_leader_crosses_another_label(
         for stand, (point, length) in zip(stands, labels, strict=True)
     ]
     for stand, start, end, point in spans:
-        assert -1e-6 <= start <= point <= end <= 300 + 1e-6
+        assert -_EXACT <= start <= point + _EXACT
+        assert point - _EXACT <= end <= 300 + _EXACT
         assert stand.above in sides
         assert stand.lane < lanes
     for one, other in combinations(spans, 2):

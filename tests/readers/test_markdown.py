@@ -15,7 +15,6 @@ from report.model.blocks import Figure, List, Table
 from report.model.document import Report
 from report.model.dump import dump
 from report.model.inlines import Inline
-from report.model.jsonform import from_json, to_json
 from report.model.walk import inline_text, own_inlines, report_blocks, report_inlines
 from report.readers.markdown import read_markdown, wanted_assets
 from report.readers.source import Source
@@ -211,8 +210,8 @@ HOSTILE = {
 def test_hostile_text_comes_to_an_end(name: str) -> None:
     """A grammar that tried every reading of this would not end; what it costs, the bench says."""
     table = "| أ | ب |\n|---|---|\n" * (name == "cells")
-    report = read(table + HOSTILE[name] * 3000)
-    assert from_json(to_json(report)) == report
+    report, _ = read(table + HOSTILE[name] * 3000)
+    assert isinstance(report, Report)
 
 
 TOKENS = st.sampled_from(
