@@ -30,6 +30,7 @@ def test_labels_with_room_stay_where_they_belong() -> None:
     assert spread([10, 50, 90], [8, 8, 8], 0, 100) == (10, 50, 90)
 
 
+_EXACT = 1e-6  # points: what floating point makes of equal lengths
 _LABELS = st.lists(st.tuples(st.floats(0, 300), st.floats(10, 90)), min_size=1, max_size=9)
 _SIDES = st.sampled_from([(True,), (False,), (True, False)])
 
