@@ -43,7 +43,7 @@ EDGE_MODULES = (
     "report/disk.py",
     "report/tools.py",
     "report/verapdf/",
-    "report/archive/root/",
+    "report/archive/root",
 )
 
 
