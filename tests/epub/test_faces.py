@@ -14,7 +14,7 @@ from report.compose.faces import coverage
 from report.compose.galley import Face, Galley, House, Sheet
 from report.writers.epub.documents import open_sheet
 from report.writers.epub.faces import cut, cut_faces, font_face_rules
-from report.writers.epub.styles import spell_out
+from report.writers.epub.styles import custom_properties, spell_out
 
 TEXT = "لا إله إلّا الله، محمّد صلى الله عليه وسلّم ١٢٣ پژوهش ٹ Water fi (2024)"
 
@@ -112,7 +112,10 @@ def test_the_rules_name_family_weight_and_file(house: House) -> None:
 
 
 def test_values_are_spelled_out_for_old_reading_systems() -> None:
-    style = "a {\n  color: var(--ink);\n  margin: 0;\n}"
-    assert spell_out(style, {"--ink": "#123"}) == (
-        "a {\n  color: #123;\n  color: var(--ink);\n  margin: 0;\n}"
-    )
+    style = ":root {\n  --ink: var(--dark);\n  --dark: #123;\n}\n\na {\n  color: var(--ink);\n}"
+    assert spell_out(style, custom_properties([style])) == "a {\n  color: #123;\n}"
+
+
+def test_custom_properties_that_name_each_other_in_a_ring_end() -> None:
+    style = ":root { --a: var(--b); --b: var(--a); }\np { color: var(--a); }"
+    assert "var(--" in spell_out(style, custom_properties([style]))

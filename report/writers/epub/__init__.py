@@ -32,6 +32,7 @@ from report.writers.epub.navigation import Navigation, navigate
 from report.writers.epub.ncx import write_ncx
 from report.writers.epub.package import NCX_ID, Member, pack
 from report.writers.epub.pagebreaks import mark_pages
+from report.writers.epub.pictures import fit_picture
 from report.writers.epub.styles import custom_properties, spell_out
 from report.writers.names import asset_files, edition_identifier
 from report.writers.pagemap import PageMap
@@ -49,7 +50,7 @@ def write_epub(galley: Galley, pages: PageMap | None = None, cover: bytes | None
     formed, navigation or a page that leads nowhere, two sheets of one name.
     """
     language = galley.report.metadata.language
-    assets = galley.report.assets
+    assets = tuple(map(fit_picture, galley.report.assets))
     files = asset_files(assets)
     spine = _spine(galley, pages)
     marks = mark_pages(spine, pages)
