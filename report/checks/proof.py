@@ -1,7 +1,8 @@
-"""Proof: the text that readers of PDF take out of the book is the text of the manuscript.
+"""Proof: the text that readers take out of the books is the text of the manuscript.
 
-Two extractors that share no code read the pages: PDFium, which is Chrome's, and pypdf. What they
-read is compared with the report word by word and in order (:mod:`report.checks.wordmatch`).
+Two extractors that share no code read the pages: PDFium, which is Chrome's, and pypdf. The EPUB is
+read as it is unpacked, and nothing less than every word will do. What they read is compared with
+the report word by word and in order (:mod:`report.checks.wordmatch`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from types import MappingProxyType
 import pypdf
 import pypdfium2
 
+from report.checks.epub.reading import read_epub
 from report.checks.wordmatch import Miss, compare
 from report.compose.charts import as_text
 from report.compose.numbering import runs_in_order
@@ -70,6 +72,7 @@ def read_with_pypdf(pdf: bytes) -> tuple[str, ...]:
 READERS: Mapping[str, Extract] = MappingProxyType(
     {"pdfium": read_with_pdfium, "pypdf": read_with_pypdf}
 )
+EPUB_READERS: Mapping[str, Extract] = MappingProxyType({"epub": read_epub})
 
 
 def passages(report: Report) -> tuple[Passage, ...]:
@@ -96,19 +99,22 @@ def _said(title: Inlines, content: Blocks) -> Iterator[Passage]:
             yield Passage(block.text, block.at)
 
 
-def prove(report: Report, pdf: bytes, name: str) -> tuple[Proof, ...]:
+def prove(
+    report: Report, book: bytes, name: str, readers: Mapping[str, Extract] = READERS
+) -> tuple[Proof, ...]:
     """Read a book with every reader and compare it with its report.
 
     Args:
         report: the report that the book was made of.
-        pdf: the bytes of the book.
+        book: the bytes of the book.
         name: what the findings call it where the source has no place.
+        readers: who reads it; those of PDF, or :data:`EPUB_READERS`.
     """
     said = passages(report)
     texts = [passage.text for passage in said]
     proofs = []
-    for reader, extract in READERS.items():
-        match = compare(texts, extract(pdf))
+    for reader, extract in readers.items():
+        match = compare(texts, extract(book))
         told = tuple(
             _tell(reader, miss, said[miss.passage], name) for miss in match.misses[:MOST_FINDINGS]
         )
@@ -118,6 +124,8 @@ def prove(report: Report, pdf: bytes, name: str) -> tuple[Proof, ...]:
 
 def _tell(reader: str, miss: Miss, passage: Passage, name: str) -> Diagnostic:
     place = passage.place or Place(name, 0)
+    if reader in EPUB_READERS:
+        return finding("E908", place, word=miss.word, read=miss.read)
     return finding(
         "P401", place, reader=Phrase(reader), page=miss.page + 1, word=miss.word, read=miss.read
     )

@@ -10,9 +10,10 @@ from pathlib import Path
 import pikepdf
 
 from report.checks.epub import check_epub, is_ours
+from report.checks.epub.tracing import traced
 from report.checks.exchange import check_exchange
 from report.checks.pdf import check_pdf, promised_flavours
-from report.checks.proof import Proof, prove, summary
+from report.checks.proof import EPUB_READERS, Proof, prove, summary
 from report.diagnostics import Diagnostic, ReportError
 from report.model.document import Report
 from report.press import Books, prepare
@@ -35,15 +36,18 @@ def judge_books(
         if books.epub is not None:
             path = Path(folder, f"{slug}.epub")
             path.write_bytes(books.epub)
-            found += judge_epub(path, families)
+            report = books.galley.report
+            judged = judge_epub(path, families)
+            found += traced(report, books.epub, path.name, judged)
+            proofs += prove(report, books.epub, path.name, EPUB_READERS)
         if books.pdf is not None:
             path = Path(folder, f"{slug}.pdf")
             path.write_bytes(books.pdf)
             found += (
                 check_exchange(books.pdf, path.name) if for_press else judge_pdf(path, families)
             )
-            proofs = prove(books.galley.report, books.pdf, path.name)
-            found += (finding for proof in proofs for finding in proof.findings)
+            proofs += prove(books.galley.report, books.pdf, path.name)
+    found += (finding for proof in proofs for finding in proof.findings)
     return found, summary(proofs)
 
 
