@@ -42,6 +42,7 @@ EDGE_MODULES = (
     "report/cli/",
     "report/disk.py",
     "report/tools.py",
+    "report/writers/pdf/engine.py",
     "report/verapdf/",
     "report/archive/root",
 )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from report import __version__
-from report.cli import archive, build, check, impose, manuscript, paper, reference
+from report.cli import paper
 from report.cli.desk import Desk
 from report.diagnostics import ReportError
 from report.surfaces.terminals import orders_text
@@ -45,6 +48,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return Exit.DONE if done else Exit.FAILED
 
 
+class _Verb(argparse.ArgumentParser):
+    """The parser of a verb; ``fill`` gives it its arguments when the verb is asked for.
+
+    So a verb waits for no module of another: the archive's alone take as long as a short book.
+    """
+
+    def __init__(
+        self, *given: Any, fill: Callable[[_Verb], object] | None = None, **named: Any
+    ) -> None:
+        super().__init__(*given, **named)
+        self._filling = fill
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Fill the parser, then parse."""
+        if self._filling is not None:
+            fill, self._filling = self._filling, None
+            fill(self)
+        return super().parse_known_args(args, namespace)
+
+
+def _later(module: str, name: str = "run") -> Callable[..., Any]:
+    """Return a function of a verb's module, which is loaded when the function is called."""
+
+    def call(*given: Any, **named: Any) -> Any:
+        return getattr(import_module(f"report.cli.{module}"), name)(*given, **named)
+
+    return call
+
+
 def _orders(asked: str) -> bool:
     """Say whether the terminal orders text itself: as asked, else as known, else yes."""
     return asked == "bidi" or (asked == "auto" and orders_text(os.environ) is not False)
@@ -56,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         description="A press for right-to-left reports: an article becomes a PDF and an EPUB 3.",
     )
     parser.add_argument("--version", action="version", version=f"warraq {__version__}")
-    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Verb)
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--format",
@@ -77,28 +109,32 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("source", help="the article; - reads standard input")
     verb.add_argument("-o", "--output", type=Path, help="the manuscript (default: standard output)")
     verb.add_argument("--force", action="store_true", help="write over a manuscript that is there")
-    verb.set_defaults(verb=manuscript.run)
+    verb.set_defaults(verb=_later("manuscript"))
     verb = verbs.add_parser(
         "check", parents=[common], help="check sources by our rules, books by the validators"
     )
     verb.add_argument("sources", nargs="+", metavar="SOURCE|BOOK", help="sources, PDF, EPUB files")
-    verb.set_defaults(verb=check.run)
-    impose.arguments(
-        verbs.add_parser("impose", parents=[common], help="lay a book on sheets to fold and bind")
+    verb.set_defaults(verb=_later("check"))
+    verbs.add_parser(
+        "impose",
+        parents=[common],
+        fill=_later("impose", "arguments"),
+        help="lay a book on sheets to fold and bind",
     )
-    archive.arguments(
-        verbs.add_parser("archive", help="keep editions so that they can be found and proved"),
-        [common],
+    verbs.add_parser(
+        "archive",
+        fill=partial(_later("archive", "arguments"), parents=[common]),
+        help="keep editions so that they can be found and proved",
     )
     verb = verbs.add_parser("explain", parents=[common], help="explain the code of a finding")
     verb.add_argument("codes", nargs="*", metavar="CODE", help="for instance S021; none: all codes")
-    verb.set_defaults(verb=reference.explain)
+    verb.set_defaults(verb=_later("reference", "explain"))
     verb = verbs.add_parser(
         "schema", parents=[common], help="print the JSON Schema of a report's JSON form"
     )
-    verb.set_defaults(verb=reference.schema)
+    verb.set_defaults(verb=_later("reference", "schema"))
     verb = verbs.add_parser("doctor", parents=[common], help="say what the press finds here")
-    verb.set_defaults(verb=reference.doctor)
+    verb.set_defaults(verb=_later("reference", "doctor"))
     return parser
 
 
@@ -128,13 +164,15 @@ def _build_arguments(verb: argparse.ArgumentParser) -> None:
         help="date of issue, ISO 8601 (default: SOURCE_DATE_EPOCH, the report's date, today)",
     )
     paper.arguments(verb)
-    verb.set_defaults(verb=build.run)
+    verb.set_defaults(verb=_later("build"))
 
 
 def _kinds(written: str) -> tuple[str, ...]:
+    from report.cli.build import KINDS
+
     kinds = tuple(dict.fromkeys(kind.strip() for kind in written.split(",")))
-    if unknown := [kind for kind in kinds if kind not in build.KINDS]:
-        known = ", ".join(build.KINDS)
+    if unknown := [kind for kind in kinds if kind not in KINDS]:
+        known = ", ".join(KINDS)
         raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {known}")
     return kinds
 

@@ -14,7 +14,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from report.cli.desk import Desk
-from report.cli.judges import judge_books
 from report.cli.paper import paper_of
 from report.compose.galley import House
 from report.diagnostics import Diagnostic, ReportError, Severity
@@ -100,6 +99,9 @@ def _build(
         desk.warn_all(found)
     proof: dict[str, dict[str, object]] = {}
     if options.strict:
+        # Loaded when it is needed: it brings all that reads PDF and EPUB.
+        from report.cli.judges import judge_books
+
         desk.progress(f"{source.name}: proving …")
         judged, proof = judge_books(books, slug, for_press=paper_of(options).press)
         found += judged

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-import segno
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    import segno
 
 _ADDRESS = re.compile(
     r"(?P<scheme>https?)://(?P<host>[^/?#\s@:]+)(?P<rest>(?::\d+)?(?:[/?#]\S*)?)", re.IGNORECASE
@@ -80,6 +83,8 @@ def _symbol(address: str) -> segno.QRCode | None:
     plain = code_address(address)
     if plain is None or len(plain) > _LONGEST:
         return None
+    import segno  # a report without an address does not wait for it
+
     return segno.make_qr(plain, error="m", boost_error=False)
 
 

@@ -6,18 +6,35 @@ from collections.abc import Callable, Mapping
 
 from report.diagnostics import Place, ReportError, Warn
 from report.model.document import Report
-from report.readers.article import read_article
-from report.readers.json import read_json
-from report.readers.markdown import read_markdown
 from report.readers.source import Source
 from report.rules import finding
 
 Reader = Callable[[Source, Warn], Report]
 
+
+# Each reader is loaded when a source asks for it: a manuscript waits for no patterns of articles.
+def _article(source: Source, warn: Warn) -> Report:
+    from report.readers.article import read_article
+
+    return read_article(source, warn)
+
+
+def _markdown(source: Source, warn: Warn) -> Report:
+    from report.readers.markdown import read_markdown
+
+    return read_markdown(source, warn)
+
+
+def _json(source: Source, warn: Warn) -> Report:
+    from report.readers.json import read_json
+
+    return read_json(source, warn)
+
+
 READERS: Mapping[str, Reader] = {
-    "text/plain": read_article,
-    "text/markdown": read_markdown,
-    "application/json": read_json,
+    "text/plain": _article,
+    "text/markdown": _markdown,
+    "application/json": _json,
 }
 """Which reader takes which media type; the type is the edge's word and is not guessed again."""
 

@@ -37,6 +37,9 @@ _SMALL_DRAWINGS = (
     "figure.chart svg.narrow { display: block; width: 85%; }\n"
 )
 
+MM: Final = 72 / 25.4
+"""Points in a millimetre."""
+
 WIDEST_BLEED = 10
 """More than any guillotine asks for: 3 mm is the rule in Europe, 1/8 inch in America."""
 
@@ -86,6 +89,15 @@ class Paper:
         return bool(self.bleed) or self.crop_marks or self.colour == "cmyk"
 
     @property
+    def made_over(self) -> bool:
+        """Whether the file is made over once it is written: for the press, or in other inks.
+
+        >>> Paper().made_over, Paper(colour="grey").made_over
+        (False, True)
+        """
+        return self.press or self.colour != "rgb"
+
+    @property
     def margins(self) -> Margins:
         """The margins of the house, scaled to the page and rounded to half a millimetre.
 
@@ -123,17 +135,23 @@ class Paper:
         margins = self.margins
         return (
             f"@page {{ size: {width:g}mm {height:g}mm; bleed: {self.bleed:g}mm; }}\n"
+            f"@page turned {{ size: {height:g}mm {width:g}mm; }}\n"
             f":root {{ --head: {margins.head:g}mm; --foot: {margins.foot:g}mm;"
             f" --inner: {margins.inner:g}mm; --outer: {margins.outer:g}mm;"
             f" --bleed: {self.bleed:g}mm; }}\n"
             f"html {{ font-size: {self.text_size:g}pt; }}\n"
-            f"{_SMALL_DRAWINGS if self._measure < _SHORT_MEASURE else ''}"
+            f"{_SMALL_DRAWINGS if self.measure < _SHORT_MEASURE else ''}"
         )
 
     @property
-    def _measure(self) -> float:
+    def measure(self) -> float:
         """The length of a line of text, in millimetres."""
         return SIZES[self.size][0] - self.margins.inner - self.margins.outer
+
+    @property
+    def turned_measure(self) -> float:
+        """The length of a line on a turned page, in millimetres: the page's height is its width."""
+        return SIZES[self.size][1] - self.margins.inner - self.margins.outer
 
 
 def _half(value: float) -> float:

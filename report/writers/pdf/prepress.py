@@ -49,7 +49,7 @@ def print_ready(pdf: bytes, paper: Paper, warn: Warn, condition: Condition | Non
 
     Colours that cannot be converted are told (P304). Equal files give equal bytes.
     """
-    if not paper.press and paper.colour == "rgb":
+    if not paper.made_over:
         return pdf
     printed = condition or fogra39()
     with Pdf.open(io.BytesIO(pdf)) as book:

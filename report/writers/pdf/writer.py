@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import weasyprint
-from weasyprint.text.fonts import FontConfiguration
+from report.writers.pdf.engine import FontConfiguration, weasyprint  # first: it loads it lightly
 
+# isort: split
 from report.compose.galley import Galley
 from report.diagnostics import Warn
 from report.locales import direction_of, locale
@@ -21,10 +21,10 @@ from report.writers.pdf.folios import TEXT, folios, page_names
 from report.writers.pdf.pagestarts import page_map
 from report.writers.pdf.paper import Paper
 from report.writers.pdf.patches import patched
-from report.writers.pdf.prepress import print_ready
 from report.writers.pdf.records import recorded, say_missing
 from report.writers.pdf.resources import SCHEME, ClosedFetcher
 from report.writers.pdf.standards import Standard, render_options, write_options
+from report.writers.pdf.tablefit import fit_tables
 
 A4 = Paper()
 
@@ -59,7 +59,7 @@ def write_pdf(
     metadata = galley.report.metadata
     tongue = locale(metadata.language)
     with recorded(warn) as records, patched():
-        document = lay_out(numbered(galley), warn, standard, paper)
+        document = lay_out(fit_tables(numbered(galley), paper, warn), warn, standard, paper)
         labels = folios(page_names(document), tongue)
         pages = page_map(document, labels, printed_identifier(metadata, galley.edition))
         prepare(document, warn)
@@ -74,7 +74,12 @@ def write_pdf(
         options = write_options(standard, galley.edition.work)
         data = bytes(document.write_pdf(finisher=finisher(facts), **options))
     say_missing(records.missing, galley, warn)
-    return Printed(print_ready(data, paper, warn), labels, pages)
+    if paper.made_over:
+        # Loaded when it is needed: most books are not made over.
+        from report.writers.pdf.prepress import print_ready
+
+        data = print_ready(data, paper, warn)
+    return Printed(data, labels, pages)
 
 
 def write_plain(galley: Galley, warn: Warn, paper: str) -> bytes:
