@@ -47,15 +47,21 @@ from report.model.document import (
     Kind,
     Metadata,
     Note,
+    NotePlace,
+    Options,
     ParallelTitle,
     Report,
     Role,
+    SummaryPlace,
 )
 from report.model.inlines import (
+    Citation,
+    Cite,
     Code,
     CrossRef,
     Emphasis,
     Gap,
+    IndexMark,
     Inline,
     Inlines,
     Isolate,
@@ -65,6 +71,7 @@ from report.model.inlines import (
     Strong,
     Subscript,
     Superscript,
+    Term,
     Text,
 )
 from report.model.walk import all_inlines
@@ -107,12 +114,29 @@ def codes() -> st.SearchStrategy[Inline]:
 
 
 @cache
+def entries() -> st.SearchStrategy[str]:
+    """Return what glossary and index say of a place."""
+    return st.sampled_from(["الأمن", "الأمن!الغذائي", "WHO", 'قال "نعم"', "a\\b", "R&D!ج"])
+
+
+@cache
+def cites() -> st.SearchStrategy[Cite]:
+    """Return one source of a citation, with marks that must not be taken for others."""
+    key = st.sampled_from(["qasim2021", "a:b", "WHO_2020", "مصدر"])
+    words = st.sampled_from(["", "انظر", "ص ٢٣", "a; b", "@x", "[1]", "قال، ثم؛ قال", "a\\b"])
+    return st.builds(Cite, key, words, words, st.booleans())
+
+
+@cache
 def _leaves() -> st.SearchStrategy[Inline]:
     return st.one_of(
         texts().map(Text),
         codes(),
         labels().map(NoteRef),
         labels().map(CrossRef),
+        labels().map(lambda label: CrossRef(label, page=True)),
+        st.lists(cites(), min_size=1, max_size=2).map(tuple).map(Citation),
+        st.builds(IndexMark, st.just(()), entries(), st.none() | entries(), st.none()),
         st.just(LineBreak()),
         st.sampled_from([Gap("truncated"), Gap("missing")]),
     )
@@ -137,7 +161,9 @@ def _inside(children: st.SearchStrategy[Inlines]) -> st.SearchStrategy[Inline]:
         children.map(Subscript),
         st.builds(Isolate, children, direction, language),
         st.builds(Link, children.map(_without_links), target),
-        st.builds(CrossRef, labels(), children.map(_without_links)),
+        st.builds(CrossRef, labels(), children.map(_without_links), st.booleans()),
+        st.builds(Term, children.map(_without_links), st.none() | entries()),
+        st.builds(IndexMark, children, st.none() | entries(), st.none() | entries(), st.none()),
         target.map(lambda address: Link((Text(address),), address)),
     )
 
@@ -145,7 +171,7 @@ def _inside(children: st.SearchStrategy[Inlines]) -> st.SearchStrategy[Inline]:
 def _without_links(content: Inlines) -> Inlines:
     """Replace the links in a run by what stands in them."""
     return tuple(
-        inline if not isinstance(inline, Link | CrossRef) else Code("link")
+        inline if not isinstance(inline, Link | CrossRef | Term | Citation) else Code("link")
         for inline in (_descend(inline) for inline in content)
     )
 
@@ -154,7 +180,7 @@ def _descend(inline: Inline) -> Inline:
     match inline:
         case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content):
             return replace(inline, content=_without_links(content))
-        case Isolate(content):
+        case Isolate(content) | IndexMark(content):
             return replace(inline, content=_without_links(content))
         case _:
             return inline
@@ -273,7 +299,7 @@ def tables(draw: st.DrawFn, content: st.SearchStrategy[Blocks] | None = None) ->
         caption=draw(run),
         notes=tuple(draw(st.lists(runs(), max_size=2))),
         source=draw(run),
-        style=draw(st.none() | st.sampled_from(["striped", "grid"])),
+        style=draw(st.none() | st.sampled_from(["striped", "key-figures"])),
     )
 
 
@@ -356,7 +382,8 @@ def divisions(depth: int = 1) -> st.SearchStrategy[Division]:
         st.lists(divisions(depth + 1), max_size=3 - depth).map(tuple) if depth < 3 else st.just(())
     )
     title = st.just(()) | runs()
-    return _of(st.builds(Division, title, content, inner, kind))
+    notes = st.none() | st.sampled_from(get_args(NotePlace))
+    return _of(st.builds(Division, title, content, inner, kind, notes))
 
 
 @cache
@@ -404,4 +431,20 @@ def reports(*, assets: bool = False) -> st.SearchStrategy[Report]:
     notes = st.lists(st.builds(Note, labels(), blocks()), max_size=1).map(tuple)
     asset = st.builds(Asset, labels(), st.just("image/png"), st.binary(max_size=8))
     carried = st.lists(asset, max_size=2).map(tuple) if assets else st.just(())
-    return st.builds(Report, metadata(), some, body, some, notes, carried)
+    return st.builds(Report, metadata(), some, body, some, notes, carried, options())
+
+
+@cache
+def options() -> st.SearchStrategy[Options]:
+    """Return what an author may ask of the press."""
+    text = texts().map(lambda text: text.strip(" ") or "نص")
+    return st.builds(
+        Options,
+        notes=st.sampled_from(get_args(NotePlace)),
+        summary=st.sampled_from(get_args(SummaryPlace)),
+        half_title=st.booleans(),
+        emblem=st.none() | text,
+        bibliography=st.lists(text, max_size=2).map(tuple),
+        citation_style=st.none() | text,
+        nocite=st.lists(labels(), max_size=2).map(tuple),
+    )

@@ -19,6 +19,7 @@ import uharfbuzz
 from report.filters.bidi import levels, visual_order
 from report.filters.isolates import isolate_text
 from report.model.inlines import (
+    Citation,
     Code,
     CrossRef,
     Direction,
@@ -125,7 +126,7 @@ def spoken(content: Inlines) -> str:
                 parts.append(f"{_INITIATORS[direction]}{spoken(inside)}{_POP}")
             case LineBreak():
                 parts.append(" ")
-            case NoteRef() | Gap() | CrossRef(content=()):
+            case NoteRef() | Gap() | CrossRef(content=()) | Citation(content=()):
                 pass
             case _:
                 parts.append(spoken(children(inline)))

@@ -31,6 +31,7 @@ from report.model.inlines import (
     CrossRef,
     Direction,
     Emphasis,
+    IndexMark,
     Inline,
     Inlines,
     Isolate,
@@ -258,7 +259,7 @@ def _folded(content: Inlines, blank: Blank) -> Inlines:
                 case _:
                     inside = children(inline)
                     yield with_children(inline, _folded(inside, blank)) if inside else inline
-                    if not inside:
+                    if not inside and not isinstance(inline, IndexMark):
                         blank.seen = isinstance(inline, LineBreak)
 
     return tuple(parts())

@@ -26,11 +26,13 @@ from report.filters.runs import (
 from report.locales import direction_of
 from report.model.document import Report
 from report.model.inlines import (
+    Citation,
     Code,
     CrossRef,
     Direction,
     Emphasis,
     Gap,
+    IndexMark,
     Inline,
     Inlines,
     Isolate,
@@ -40,6 +42,7 @@ from report.model.inlines import (
     Strong,
     Subscript,
     Superscript,
+    Term,
     Text,
 )
 from report.model.walk import children, map_inlines, with_children
@@ -112,7 +115,9 @@ def _leaves(content: Inlines, base: Direction) -> Iterator[tuple[str, bool]]:
         match inline:
             case Text(text):
                 yield text, False
-            case CrossRef(content=()) | Gap():
+            case IndexMark(content=()):
+                yield NOTE_OBJECT, True
+            case CrossRef(content=()) | Citation(content=()) | Gap():
                 yield _PRESS_WORDS[base], True
             case (
                 Emphasis(inside)
@@ -121,6 +126,9 @@ def _leaves(content: Inlines, base: Direction) -> Iterator[tuple[str, bool]]:
                 | Subscript(inside)
                 | Link(inside)
                 | CrossRef(content=inside)
+                | Citation(content=inside)
+                | Term(inside)
+                | IndexMark(inside)
             ):
                 yield from _leaves(inside, base)
             case Isolate():
@@ -149,7 +157,7 @@ def _extent(inline: Inline) -> int:
     match inline:
         case Text(text):
             return len(text)
-        case Isolate() | CrossRef(content=()):
+        case Isolate() | CrossRef(content=()) | Citation(content=()) | IndexMark(content=()):
             return 1
         case (
             Emphasis(inside)
@@ -158,6 +166,9 @@ def _extent(inline: Inline) -> int:
             | Subscript(inside)
             | Link(inside)
             | CrossRef(content=inside)
+            | Citation(content=inside)
+            | Term(inside)
+            | IndexMark(inside)
         ):
             return sum(map(_extent, inside))
         case Code() | NoteRef() | LineBreak() | Gap():

@@ -11,6 +11,8 @@ Blocks: TypeAlias = "tuple[Block, ...]"
 Align = Literal["start", "center", "end", "number"]
 Numbering = Literal["decimal", "abjad", "alpha", "roman"]
 CalloutKind = Literal["note", "tip", "important", "warning", "key"]
+TableStyle = Literal["ruled", "striped", "matrix", "key-figures", "comparison", "plain"]
+Fit = Literal["shrink", "turn", "split"]
 ChartKind = Literal["bar", "line", "share", "timeline"]
 Bars = Literal["columns", "rows"]
 
@@ -78,7 +80,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table(BlockNode):
-    """A table. ``style`` names a table style of the house, or ``None`` for the theme's own."""
+    """A table. ``style`` names a table style of the house, or ``None`` for the theme's own.
+
+    ``unit`` is what its numbers count; ``fit`` says what print does with a table too wide for the
+    page, where the house would choose otherwise. A ``key`` table is the one that the brief shows.
+    """
 
     columns: tuple[Column, ...]
     head: tuple[Row, ...]
@@ -86,7 +92,10 @@ class Table(BlockNode):
     caption: Inlines = ()
     notes: tuple[Inlines, ...] = ()
     source: Inlines = ()
-    style: str | None = None
+    style: TableStyle | None = None
+    unit: Inlines = ()
+    fit: Fit | None = None
+    key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,8 @@ class Chart(BlockNode):
     ``head`` names the series; the first cell of each of ``rows`` names a category, the others
     are the values that the series have there. In a time line the first cell is a date and the
     second what happened. ``direction`` is that in which categories and time run, where it is
-    not that of the language; ``shown`` asks for the numbers below the drawing in print too.
+    not that of the language; ``shown`` asks for the numbers below the drawing in print too;
+    a ``key`` chart is the one that the brief shows.
     """
 
     kind: ChartKind
@@ -124,6 +134,7 @@ class Chart(BlockNode):
     bars: Bars | None = None
     direction: Direction | None = None
     shown: bool = False
+    key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

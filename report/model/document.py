@@ -12,7 +12,23 @@ from report.model.blocks import BlockNode, Blocks
 from report.model.inlines import Inlines, Node
 
 Role = Literal["aut", "edt", "trl", "ill", "ctb", "pbl"]
-Kind = Literal["chapter", "summary", "foreword", "introduction", "conclusion", "appendix", "faq"]
+Kind = Literal[
+    "chapter",
+    "summary",
+    "foreword",
+    "introduction",
+    "conclusion",
+    "appendix",
+    "faq",
+    "endnotes",
+    "glossary",
+    "bibliography",
+    "index",
+]
+NotePlace = Literal["foot", "end"]
+SummaryPlace = Literal["before", "after"]
+Profile = Literal["report", "brief"]
+Status = Literal["draft", "review", "final"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,8 @@ class Metadata:
     book and the PDF, ``isbn_epub`` that of the EPUB, because each form has its own (ISO 2108,
     4.3). A subject may begin with a scheme and its code: «thema:JPS العلاقات الدولية».
     ``certified_by`` has evaluated the books and found that they conform to EPUB Accessibility
-    1.1 with WCAG 2.2 at level AA.
+    1.1 with WCAG 2.2 at level AA. ``contact`` is where readers write to. A ``status`` before
+    ``final`` and a ``classification`` («سري») are marked on every page.
     """
 
     title: str
@@ -70,6 +87,9 @@ class Metadata:
     series_number: str | None = None
     online: str | None = None
     certified_by: str | None = None
+    contact: str | None = None
+    status: Status | None = None
+    classification: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +97,16 @@ class Division(BlockNode):
     """A part with a heading: its own blocks first, then the divisions inside it.
 
     The text before the first heading is a division without a ``title``. Depth is nesting:
-    a division in ``Report.body`` is a chapter, one inside it a section.
+    a division in ``Report.body`` is a chapter, one inside it a section. ``notes`` says where
+    the notes of a chapter stand, if not where those of the report do. What an index, a
+    bibliography and the endnotes hold, the press gathers from the report.
     """
 
     title: Inlines
     content: Blocks = ()
     divisions: tuple[Division, ...] = ()
     kind: Kind = "chapter"
+    notes: NotePlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +115,37 @@ class Note(Node):
 
     label: str
     content: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source that the report may cite, as CSL-JSON: an object with its keys in their order."""
+
+    key: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the author asks of the press beside what the report says.
+
+    ``notes`` stand at the foot of their pages or together at the end. The ``summary`` stands
+    before the contents or after them. ``bibliography`` names the files of sources,
+    ``citation_style`` the style that words them (``chicago-author-date``, ``apa``, ``ieee``),
+    and ``nocite`` the keys of sources to list though nothing cites them, ``*`` for all.
+    ``emblem`` names the image of the publisher's sign on the cover. ``theme`` names a look of the
+    house; the ``profile`` is the whole report, or its brief on a page or two.
+    """
+
+    notes: NotePlace = "foot"
+    summary: SummaryPlace = "after"
+    half_title: bool = False
+    emblem: str | None = None
+    theme: str | None = None
+    profile: Profile = "report"
+    bibliography: tuple[str, ...] = ()
+    citation_style: str | None = None
+    nocite: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +158,8 @@ class Report:
     back: tuple[Division, ...] = ()
     notes: tuple[Note, ...] = ()
     assets: tuple[Asset, ...] = field(default=(), repr=False)
+    options: Options = field(default_factory=Options)
+    references: tuple[Reference, ...] = field(default=(), repr=False)
 
     def note(self, label: str) -> Note | None:
         """Return the note with this label, or ``None``."""

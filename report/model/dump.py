@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
 from report.model.blocks import Column
@@ -43,7 +43,8 @@ def _node(value: Any) -> Iterator[str]:
 
 
 def _usual(field: Field[Any], held: object) -> bool:
-    return held is None or held == () or held == field.default
+    made = field.default_factory() if field.default_factory is not MISSING else field.default
+    return held is None or held == () or held == made
 
 
 def _word(field: Field[Any], held: Any) -> str | None:

@@ -86,9 +86,57 @@ class NoteRef(Node):
 
 @dataclass(frozen=True, slots=True)
 class CrossRef(Node):
-    """A reference to a labelled part; without ``content`` the press words it («الجدول 2»)."""
+    """A reference to a labelled part; without ``content`` the press words it («الجدول 2»).
+
+    With ``page`` it gives the page that the part is printed on («ص 12»).
+    """
 
     label: str
+    content: Inlines = ()
+    page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Node):
+    """A word that the glossary explains, under ``entry`` where it stands there in another form."""
+
+    content: Inlines
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexMark(Node):
+    """A place that the index leads to; without ``content`` it marks the place and sets nothing.
+
+    ``entry`` is what the index says, its parts parted by ``!`` («أمن!غذائي»); without it the
+    index says the words of the content. ``see`` sends the reader to another entry instead of
+    here, ``also`` to another entry besides.
+    """
+
+    content: Inlines = ()
+    entry: str | None = None
+    see: str | None = None
+    also: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cite(Node):
+    """One source in a citation: words ``before`` it, its key, and where in it or words ``after``.
+
+    ``bare`` leaves out the author, whom the sentence has named.
+    """
+
+    key: str
+    before: str = ""
+    after: str = ""
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Node):
+    """A reference to sources of the bibliography; ``content`` is how the style words it."""
+
+    cites: tuple[Cite, ...]
     content: Inlines = ()
 
 
@@ -115,6 +163,9 @@ Inline: TypeAlias = (
     | Code
     | NoteRef
     | CrossRef
+    | Term
+    | IndexMark
+    | Citation
     | LineBreak
     | Gap
 )

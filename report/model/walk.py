@@ -29,10 +29,12 @@ from report.model.blocks import (
 )
 from report.model.document import Division, Note, Report
 from report.model.inlines import (
+    Citation,
     Code,
     CrossRef,
     Emphasis,
     Gap,
+    IndexMark,
     Inline,
     Inlines,
     Isolate,
@@ -42,6 +44,7 @@ from report.model.inlines import (
     Strong,
     Subscript,
     Superscript,
+    Term,
     Text,
 )
 
@@ -73,6 +76,9 @@ def _text_of(inline: Inline) -> str:
             | Isolate(content)
             | Link(content)
             | CrossRef(content=content)
+            | Term(content)
+            | IndexMark(content)
+            | Citation(content=content)
         ):
             return inline_text(content)
         case LineBreak():
@@ -94,6 +100,9 @@ def children(inline: Inline) -> Inlines:
             | Isolate(content)
             | Link(content)
             | CrossRef(content=content)
+            | Term(content)
+            | IndexMark(content)
+            | Citation(content=content)
         ):
             return content
         case Text() | Code() | NoteRef() | LineBreak() | Gap():
@@ -105,7 +114,18 @@ def children(inline: Inline) -> Inlines:
 def with_children(inline: Inline, content: Inlines) -> Inline:
     """Return the inline with other inlines inside; a leaf is returned as it is."""
     match inline:
-        case Emphasis() | Strong() | Superscript() | Subscript() | Isolate() | Link() | CrossRef():
+        case (
+            Emphasis()
+            | Strong()
+            | Superscript()
+            | Subscript()
+            | Isolate()
+            | Link()
+            | CrossRef()
+            | Term()
+            | IndexMark()
+            | Citation()
+        ):
             return replace(inline, content=content)
         case Text() | Code() | NoteRef() | LineBreak() | Gap():
             return inline
@@ -146,8 +166,8 @@ def own_inlines(block: Block) -> tuple[Inlines, ...]:
     match block:
         case Paragraph(content):
             return (content,)
-        case Table(caption=caption, notes=notes, source=source):
-            return (caption, *notes, source)
+        case Table(caption=caption, unit=unit, notes=notes, source=source):
+            return (caption, unit, *notes, source)
         case Figure(caption=caption, credit=credit):
             return (caption, credit)
         case Chart(caption=caption, unit=unit, source=source):
@@ -186,6 +206,8 @@ def missing_images(report: Report) -> frozenset[str]:
     """Return the names of the images that a report shows and does not carry."""
     carried = {asset.name for asset in report.assets}
     shown = {block.asset for block in report_blocks(report) if isinstance(block, Figure)}
+    if report.options.emblem:
+        shown.add(report.options.emblem)
     return frozenset(shown - carried)
 
 
@@ -220,6 +242,7 @@ def map_block(block: Block, edit: MapInlines, language: str | None = None) -> Bl
                 head=tuple(_map_row(row, inner) for row in block.head),
                 body=tuple(_map_row(row, inner) for row in block.body),
                 caption=edit(block.caption, here),
+                unit=edit(block.unit, here),
                 notes=tuple(edit(note, here) for note in block.notes),
                 source=edit(block.source, here),
             )

@@ -24,10 +24,12 @@ from report.model.blocks import (
 )
 from report.model.document import Division, Report
 from report.model.inlines import (
+    Citation,
     Code,
     CrossRef,
     Emphasis,
     Gap,
+    IndexMark,
     Inline,
     Inlines,
     Isolate,
@@ -37,6 +39,7 @@ from report.model.inlines import (
     Strong,
     Subscript,
     Superscript,
+    Term,
     Text,
 )
 from report.model.walk import inline_text
@@ -230,6 +233,10 @@ def _said(inline: Inline) -> str:
             return f"[^{label}]"
         case CrossRef(label, content):
             return f"[{said(content)}](#{label})"
+        case Term(content) | IndexMark(content):
+            return said(content)
+        case Citation(cites):
+            return f"[{'; '.join(f'@{cite.key}{cite.after}' for cite in cites)}]"
         case LineBreak():
             return "\n"
         case Gap(reason):

@@ -9,6 +9,9 @@ A manuscript begins with YAML between two lines of ``---``::
     author: [عبد الله، ليلى]        or   - {name: …, sort: …, role: translator}
     publisher:  identifier:  description:  subjects: [ ]
     rights:     licence:     series:       online:
+    emblem: sign.svg         half-title: true        summary: before (or after) the contents
+    notes: end (or foot)     bibliography: [sources.bib, more.json]
+    csl: chicago-author-date (or apa, ieee)          nocite: [key] or "*"
 
 Headings make divisions: ``#`` a chapter, ``##`` a section. Braces after a heading give it a
 label, a language and a kind; the kind places it before or after the body::
@@ -16,7 +19,12 @@ label, a language and a kind; the kind places it before or after the body::
     # ملخص {.summary}            .foreword .summary                  front matter
     # المقدمة {#intro}           .introduction .conclusion (none)    body
     # الأسئلة الشائعة {.faq}     .appendix .faq                      back matter
+    # المصطلحات {.glossary}      .endnotes .bibliography .index      back matter
                                  .frontmatter .bodymatter .backmatter to place it otherwise
+
+``notes=end`` on a chapter gathers its notes at the end of the book. What endnotes, bibliography
+and index hold is gathered by the press, and a part that is missing is added where something
+belongs into it; a glossary is a definition list, which the press puts in order.
 
 Blocks are those of Markdown. Lists count with ``1.``, ``١.``, ``أ)``, ``a)``, ``i)`` and
 nest by two blanks or more. Lines of three colons fence the rest::
@@ -81,7 +89,11 @@ Inside lines: ``*emphasis*``, ``**strong**``, ``^sup^``, ``~sub~``, code in back
 ``[text](https://…)``, ``[text](#label)``, ``[](#label)`` and ``@label`` for a reference that
 the press words, ``[^1]`` with its ``[^1]: note`` anywhere, ``[WHO]{lang=en dir=ltr}`` for a
 run with a direction of its own, ``[…]{.truncated}`` and ``[…]{.missing}`` for words that the
-source does not have, a backslash at the end of a line or ``<br>`` for a break.
+source does not have, a backslash at the end of a line or ``<br>`` for a break. ``[](#label){.page}`` gives the page
+of a part, ``[الأمن الغذائي]{.term}`` leads to the glossary (``entry="…"`` where it stands there
+in another form), and ``[الأمن الغذائي]{.index entry="أمن!غذائي"}`` marks a place for the index,
+without words in the brackets too; ``see="…"`` and ``also="…"`` send to another entry.
+``[انظر @qasim2021، ص ٢٣؛ -@amin2023]`` cites sources, the second without its author.
 """
 
 from __future__ import annotations
@@ -95,7 +107,7 @@ from markdown_it.token import Token
 
 from report.diagnostics import Place, Warn
 from report.model.blocks import Figure
-from report.model.document import Report
+from report.model.document import Options, Report
 from report.model.walk import report_blocks
 from report.readers.article.tongues import language_of
 from report.readers.markdown.anchors import label_headings
@@ -151,13 +163,18 @@ def read_markdown(source: Source, warn: Warn) -> Report:
             body=tuple(found.body),
             back=tuple(found.back),
             notes=tuple(reading.notes),
+            options=Options(**front_matter.options),
         )
     )
 
 
 def wanted_assets(report: Report) -> Iterator[str]:
-    """Yield the names of the images that a report shows and does not carry, once each."""
+    """Yield the names of the images and the files of sources that a report does not carry."""
     carried = {asset.name for asset in report.assets}
+    for name in filter(None, (report.options.emblem, *report.options.bibliography)):
+        if name not in carried:
+            carried.add(name)
+            yield name
     for block in report_blocks(report):
         if isinstance(block, Figure) and block.asset not in carried:
             carried.add(block.asset)

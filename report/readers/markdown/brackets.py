@@ -22,6 +22,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from report.readers.markdown.attributes import NONE, Attributes, parse
+from report.readers.markdown.citations import parse_citation
 
 _NOTE = re.compile(r"\^([^\s\[\]^]+)")
 _RAISED = {
@@ -135,6 +136,12 @@ def bracket(state: StateInline, silent: bool) -> bool:
     if not image and (found := _attributes(state, closing + 1)):
         _nest(state, "span", (opening + 1, closing), found[1], {"attributes": found[0]})
         return True
+    written = state.src[opening + 1 : closing]
+    if not image and "@" in written and not _CONVENTIONAL.match(written, written.index("@") + 1):
+        if cites := parse_citation(written, state.env["labels"]):
+            state.push("citation", "", 0).meta["cites"] = cites
+            state.pos = closing + 1
+            return True
     return False
 
 

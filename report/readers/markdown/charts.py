@@ -40,7 +40,7 @@ def read_chart_div(reading: Reading, element: Element, read_blocks: ReadBlocks) 
         classes=tuple(name for name in attributes.classes if name != "chart"),
         values=attributes.values,
     )
-    reading.tell_attributes(spare, at, *_KEYS)
+    reading.tell_attributes(spare, at, *_KEYS, ".key")
     caption: Inlines = ()
     source: Inlines = ()
     stray: list[Element] = []
@@ -69,6 +69,7 @@ def read_chart_div(reading: Reading, element: Element, read_blocks: ReadBlocks) 
         bars=_word(reading, values, "bars", _BARS, element),
         direction=_word(reading, values, "dir", _DIRECTIONS, element),
         shown=_word(reading, values, "data", _SHOWN, element) == "show",
+        key="key" in attributes.classes,
         label=attributes.label,
         language=attributes.language,
         at=at,

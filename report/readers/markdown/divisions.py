@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from report.model.document import Division, Kind
+from report.model.document import Division, Kind, NotePlace
 from report.model.inlines import Inlines
 from report.model.walk import inline_text
 from report.readers.markdown.attributes import NONE, Attributes, trailing
@@ -18,12 +18,17 @@ from report.readers.markdown.tree import Element, place_of
 
 Matter = Literal["front", "body", "back"]
 _KINDS: tuple[Kind, ...] = get_args(Kind)
+_PLACES: tuple[NotePlace, ...] = get_args(NotePlace)
 _MATTER: dict[str, Matter] = {"frontmatter": "front", "bodymatter": "body", "backmatter": "back"}
 _USUAL: dict[Kind, Matter] = {
     "summary": "front",
     "foreword": "front",
     "appendix": "back",
     "faq": "back",
+    "endnotes": "back",
+    "glossary": "back",
+    "bibliography": "back",
+    "index": "back",
 }
 
 
@@ -129,12 +134,17 @@ def _division(reading: Reading, part: _Part) -> tuple[Division, Matter]:
     kinds: list[Kind] = [kind for kind in _KINDS if kind in attributes.classes]
     kind: Kind = kinds[0] if kinds else "chapter"
     matters = [_MATTER[name] for name in attributes.classes if name in _MATTER]
+    written = attributes.values.get("notes")
+    notes: NotePlace | None = next((place for place in _PLACES if place == written), None)
+    if written and notes is None:
+        reading.tell("D020", at, name=f"notes={written}")
     _tell_spare(reading, attributes, part)
     division = Division(
         title,
         read_blocks(reading, part.elements),
         tuple(_division(reading, inner)[0] for inner in part.parts),
         kind,
+        notes,
         label=attributes.label,
         language=attributes.language,
         at=at,
@@ -144,5 +154,5 @@ def _division(reading: Reading, part: _Part) -> tuple[Division, Matter]:
 
 def _tell_spare(reading: Reading, attributes: Attributes, part: _Part) -> None:
     if part.heading:
-        known = (*(f".{name}" for name in (*_KINDS, *_MATTER)), "lang", "level")
+        known = (*(f".{name}" for name in (*_KINDS, *_MATTER)), "lang", "level", "notes")
         reading.tell_attributes(attributes, place_of(part.heading, reading.lines), *known)

@@ -13,10 +13,12 @@ from report.locales import direction_of
 from report.model.blocks import Paragraph
 from report.model.document import Note
 from report.model.inlines import (
+    Citation,
     Code,
     CrossRef,
     Emphasis,
     Gap,
+    IndexMark,
     Inline,
     Inlines,
     Isolate,
@@ -26,6 +28,7 @@ from report.model.inlines import (
     Strong,
     Subscript,
     Superscript,
+    Term,
     Text,
 )
 from report.model.walk import inline_text
@@ -164,6 +167,9 @@ class _RunReader:
                 add(NoteRef(token.meta["label"], at=at))
             case "mention":
                 add(CrossRef(token.meta["label"], at=at))
+            case "citation":
+                cites = token.meta["cites"]
+                add(Citation(tuple(replace(cite, at=at) for cite in cites), at=at))
             case "html_inline":
                 self.html(token, at)
 
@@ -217,13 +223,16 @@ class _RunReader:
 
     def link(self, token: Token, content: Inlines, at: Place) -> Inlines:
         href, title = token.meta.get("href", token.attrs.get("href", "")), token.meta.get("title")
-        self.reading.tell_attributes(attributes_of(token), at)
+        attributes = attributes_of(token)
+        inside = href.startswith("#") and len(href) > 1
+        self.reading.tell_attributes(attributes, at, *((".page",) if inside else ()))
         if title:
             self.reading.tell("D023", at, title=title)
-        if href.startswith("#") and len(href) > 1:
+        if inside:
             label = href[1:]
             known = label in self.reading.env["labels"]
-            return (CrossRef(label if known else _decoded(label), content, at=at),)
+            page = "page" in attributes.classes
+            return (CrossRef(label if known else _decoded(label), content, page, at=at),)
         inside = any(frame.kind == "link" for frame in self.frames)
         if inside or not _SCHEMES.match(href):
             self.reading.tell("D010", at, address=href)
@@ -232,7 +241,10 @@ class _RunReader:
 
     def span(self, attributes: Attributes, content: Inlines, at: Place) -> Inlines:
         known = {".truncated", ".missing", "lang", "dir", *(f".{name}" for name in _MARKS)}
-        self.reading.tell_attributes(attributes, at, *known)
+        led = _LED.intersection(attributes.classes)
+        keys = {f".{name}" for name in led} | ({"entry"} if led else set())
+        keys |= {"see", "also"} if "index" in led else set()
+        self.reading.tell_attributes(attributes, at, *known, *keys)
         if "truncated" in attributes.classes:
             return (Gap("truncated", at=at),)
         if "missing" in attributes.classes:
@@ -244,13 +256,28 @@ class _RunReader:
         if written not in {None, "rtl", "ltr"}:
             self.reading.tell("D020", at, name=f"dir={written}")
             written = None
-        if not content or not (language or written):
-            return content
-        rtl = (written or direction_of(language or "")) == "rtl"
-        return (Isolate(content, "rtl" if rtl else "ltr", language, at=at),)
+        if content and (language or written):
+            rtl = (written or direction_of(language or "")) == "rtl"
+            content = (Isolate(content, "rtl" if rtl else "ltr", language, at=at),)
+        return _led(attributes, content, at) if led else content
 
 
 _MARKS = frozenset({"em", "emphasis", "strong", "sup", "sub"})
+
+
+_LED = frozenset({"term", "index"})
+
+
+def _led(attributes: Attributes, content: Inlines, at: Place) -> Inlines:
+    """Make of a run what glossary and index know; a place in the index may have no words."""
+    values = attributes.values
+    entry = values.get("entry") or None
+    if "term" in attributes.classes and content:
+        content = (Term(content, None if "index" in attributes.classes else entry, at=at),)
+    if "index" not in attributes.classes or not (content or entry):
+        return content
+    see, also = values.get("see") or None, values.get("also") or None
+    return (IndexMark(content, entry, see, also, at=at),)
 
 
 def _marked(kind: str, content: Inlines, at: Place) -> Inline:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Any
 
 import yaml
 
 from report.diagnostics import Place, ReportError, Warn
 from report.model.document import Contributor, Metadata, ParallelTitle, Role
 from report.model.identifiers import doi_of, isbn_of
+from report.readers.markdown.options import OPTIONS, read_option
 from report.rules import Phrase, finding
 
 _OPENING = re.compile(r"---[ \t]*\n(?=[ \t]*(?:#|[\w-]+[ \t]*:|[}{\[]|---|\.\.\.))")
@@ -66,7 +68,7 @@ _NUMBERS = {
     "isbn_epub": ("an ISBN", isbn_of),
     "doi": ("a DOI", doi_of),
 }
-_KEYS = (*_TEXTS, *sorted(_SUBJECTS), *_PEOPLE, _TITLES)
+_KEYS = (*_TEXTS, *sorted(_SUBJECTS), *_PEOPLE, _TITLES, *OPTIONS)
 _PERSON = ("latin", "name", "role", "sort")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
@@ -80,6 +82,7 @@ class FrontMatter:
     contributors: list[Contributor] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
     titles: list[ParallelTitle] = field(default_factory=list)
+    options: dict[str, Any] = field(default_factory=dict)
 
     def metadata(self, title: str, language: str) -> Metadata:
         """Return the metadata of the report under the title and in the language settled on."""
@@ -162,6 +165,9 @@ class _FrontMatterReader:
             name = _TEXTS.get(key, "subjects" if key in _SUBJECTS else key)
             if key in _PEOPLE:
                 self.people(key, node)
+            elif key in OPTIONS:
+                found = read_option(key, node, self.string, self.strings, self.tell)
+                self.found.options.update(found)
             elif key not in _TEXTS and key not in _SUBJECTS and key != _TITLES:
                 self.tell("M002", key_node, key=key, nearest=_nearest(key))
             elif name in seen:

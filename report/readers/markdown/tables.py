@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
-from report.model.blocks import Align, Blocks, Cell, Column, Paragraph, Row, Table
+from report.model.blocks import (
+    Align,
+    Blocks,
+    Cell,
+    Column,
+    Fit,
+    Paragraph,
+    Row,
+    Table,
+    TableStyle,
+)
 from report.model.grid import lay_out, width_of
-from report.model.inlines import Inlines
+from report.model.inlines import Inlines, Text
 from report.readers.markdown.attributes import NONE, Attributes, parse, trailing
 from report.readers.markdown.inlines import Reading, read_run
 from report.readers.markdown.pipes import PipeTable
@@ -30,7 +41,10 @@ _ALIGNS: dict[str, Align] = {
     "r": "end",
 }
 _NAMES = frozenset({"table", "list-table"})
-_KEYS = ("lang", "align", "aligns", "widths", "header-rows", "header-cols", "style")
+_KEYS = ("lang", "align", "aligns", "widths", "header-rows", "header-cols", "style", "unit", "fit")
+_STYLES: tuple[TableStyle, ...] = get_args(TableStyle)
+_FITS: tuple[Fit, ...] = get_args(Fit)
+_KEY = "key"
 _WIDEST_SPAN = 1000
 _MOST_PADDING = 0x10000
 """Cells: what a few bars in the first row may make of short rows below."""
@@ -227,9 +241,15 @@ def _table(reading: Reading, element: Element, frame: _Frame, body: _Body) -> Ta
     head_rows = _count(reading, attributes, "header-rows", body.head_rows, element)
     head_columns = _count(reading, attributes, "header-cols", 0, element)
     columns = _columns(reading, attributes, body, head_rows, element)
-    styles = [*attributes.classes[:1], attributes.values.get("style")]
-    spare = Attributes(classes=attributes.classes[1:], values=attributes.values)
-    reading.tell_attributes(spare, at, *_KEYS)
+    values = attributes.values
+    named = (*(name for name in attributes.classes if name != _KEY), values.get("style"))
+    style = next((name for name in named if name in _STYLES), None)
+    spare = Attributes(classes=tuple(n for n in attributes.classes if n != style), values=values)
+    reading.tell_attributes(spare, at, *_KEYS, f".{_KEY}")
+    for key, known in (("style", _STYLES), ("fit", _FITS)):
+        if (written := values.get(key)) is not None and written not in known:
+            reading.tell("D020", at, name=f"{key}={written}")
+    unit = values.get("unit", "").strip()
     marks = body.marks or ((None,) * len(columns),) * len(body.rows)
     head = _with_headers(body.rows[:head_rows], len(columns), marks, len(columns))
     rest = _with_headers(body.rows[head_rows:], len(columns), marks[head_rows:], head_columns)
@@ -240,7 +260,10 @@ def _table(reading: Reading, element: Element, frame: _Frame, body: _Body) -> Ta
         caption=frame.caption,
         notes=tuple(frame.notes),
         source=frame.source,
-        style=next((style for style in styles if style), None),
+        style=style,
+        unit=(Text(unit, at=at),) if unit else (),
+        fit=next((fit for fit in _FITS if fit == values.get("fit")), None),
+        key=_KEY in attributes.classes,
         label=attributes.label,
         language=attributes.language,
         at=at,

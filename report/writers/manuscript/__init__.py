@@ -10,7 +10,7 @@ import yaml
 
 from report.locales import locale, primary
 from report.model.blocks import Paragraph
-from report.model.document import Contributor, Division, Kind, Metadata, Note, Report
+from report.model.document import Contributor, Division, Kind, Metadata, Note, Options, Report
 from report.model.inlines import Gap
 from report.writers.manuscript.blocks import write_blocks
 from report.writers.manuscript.inlines import Pen, write_inlines
@@ -30,6 +30,10 @@ _USUAL: dict[Kind, str] = {
     "foreword": "frontmatter",
     "appendix": "backmatter",
     "faq": "backmatter",
+    "endnotes": "backmatter",
+    "glossary": "backmatter",
+    "bibliography": "backmatter",
+    "index": "backmatter",
 }
 
 
@@ -51,7 +55,7 @@ def write_manuscript(report: Report) -> str:
     """
     language = report.metadata.language
     pen = Pen(locale(language).words, hebrew=primary(language) in {"he", "yi"})
-    parts = ["\n".join(_front_matter(report.metadata))]
+    parts = ["\n".join(_front_matter(report.metadata, report.options))]
     untitled = report.body[:1] if not report.front else ()
     for matter, divisions in (
         ("frontmatter", report.front),
@@ -78,7 +82,8 @@ def _division(division: Division, depth: int, matter: str, pen: Pen) -> list[str
     if depth == 1 and matter != _USUAL.get(division.kind, "bodymatter"):
         classes.append(matter)
     level = str(depth) if depth > _DEEPEST_HEADING else None
-    braces = attributes(division.label, classes, {"lang": division.language, "level": level})
+    values = {"lang": division.language, "level": level, "notes": division.notes}
+    braces = attributes(division.label, classes, values)
     title = protect_heading(write_inlines(division.title, pen.in_one_line()))
     signs = "#" * min(depth, _DEEPEST_HEADING)
     parts = [" ".join(word for word in (signs, title, braces) if word)]
@@ -100,7 +105,7 @@ def _note(note: Note, pen: Pen) -> list[str]:
     return [f"{label} {first}", *(f"    {line}" if line else "" for line in others)]
 
 
-def _front_matter(metadata: Metadata) -> list[str]:
+def _front_matter(metadata: Metadata, options: Options) -> list[str]:
     lines = ["---"]
     for key, value in (
         ("title", metadata.title),
@@ -134,7 +139,26 @@ def _front_matter(metadata: Metadata) -> list[str]:
     if metadata.subjects:
         lines.append("subjects:")
         lines += [f"  - {_scalar(subject)}" for subject in metadata.subjects]
-    return [*lines, "---"]
+    return [*lines, *_options(options), "---"]
+
+
+def _options(options: Options) -> list[str]:
+    usual = Options()
+    lines = [
+        f"{key}: {_scalar(value)}"
+        for key, value, unsaid in (
+            ("notes", options.notes, usual.notes),
+            ("summary", options.summary, usual.summary),
+            ("half-title", "true" if options.half_title else "", ""),
+            ("emblem", options.emblem, None),
+            ("csl", options.citation_style, None),
+        )
+        if value is not None and value != unsaid
+    ]
+    for key, names in (("bibliography", options.bibliography), ("nocite", options.nocite)):
+        if names:
+            lines += [f"{key}:", *(f"  - {_scalar(name)}" for name in names)]
+    return lines
 
 
 def _person(person: Contributor) -> list[str]:

@@ -20,7 +20,7 @@ def write_chart(chart: Chart, pen: Pen) -> list[str]:
         "data": "show" if chart.shown else None,
         "lang": chart.language,
     }
-    lines = [f"::: {attributes(chart.label, ['chart'], values)}"]
+    lines = [f"::: {attributes(chart.label, ['chart', *(['key'] if chart.key else [])], values)}"]
     if chart.caption:
         lines += [*keyed("Chart:", chart.caption, pen), ""]
     rule = "|".join("---" for _ in chart.head.cells)

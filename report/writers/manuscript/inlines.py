@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from report.model.inlines import (
+    Citation,
+    Cite,
     Code,
     CrossRef,
     Emphasis,
     Gap,
+    IndexMark,
     Inline,
     Inlines,
     Isolate,
@@ -22,6 +25,7 @@ from report.model.inlines import (
     Strong,
     Subscript,
     Superscript,
+    Term,
     Text,
 )
 from report.writers.manuscript.marks import address, attributes, escape, label_of
@@ -31,6 +35,7 @@ SEPARATOR = "<!-- -->"
 """An empty comment: keeps apart what would be taken for one, two codes or two lists."""
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _RAISED = re.compile(r"(?!\[)(?:\\.|[^\s^~\\])+")
+_SPECIAL = re.compile(r"[!-/:-@\[-`{-~؛]")
 _AUTOLINK = re.compile(r"https?:[^<>\s\\]+")
 
 
@@ -102,8 +107,16 @@ def _write(inline: Inline, pen: Pen, before: str, after: str, last: bool) -> str
             return _code(_BLANKS.sub(" ", text) if "\n" in text else text, pen)
         case NoteRef(label):
             return f"[^{label_of(label)}]"
-        case CrossRef(label, content):
-            return f"[{_inside(content, pen)}](#{label_of(label)})"
+        case CrossRef(label, content, page):
+            braces = "{.page}" if page else ""
+            return f"[{_inside(content, pen)}](#{label_of(label)}){braces}"
+        case Term(content, entry):
+            return _span(content, pen, attributes(None, ["term"], {"entry": entry}))
+        case IndexMark(content, entry, see, also):
+            values = {"entry": entry, "see": see, "also": also}
+            return _span(content, pen, attributes(None, ["index"], values))
+        case Citation(cites):
+            return f"[{'; '.join(map(_cite, cites))}]"
         case LineBreak():
             return pen.line_break
         case Gap(reason):
@@ -118,6 +131,16 @@ def _inside(content: Inlines, pen: Pen) -> str:
 
 def _span(content: Inlines, pen: Pen, braces: str) -> str:
     return f"[{_inside(content, pen)}]{braces}"
+
+
+def _escaped(words: str) -> str:
+    return _SPECIAL.sub(lambda mark: f"\\{mark[0]}", words)
+
+
+def _cite(cite: Cite) -> str:
+    words = f"{_escaped(cite.before)} " if cite.before else ""
+    after = f", {_escaped(cite.after)}" if cite.after else ""
+    return f"{words}{'-' if cite.bare else ''}@{cite.key}{after}"
 
 
 def _starred(content: Inlines, mark: str, name: str, pen: Pen, before: str, after: str) -> str:

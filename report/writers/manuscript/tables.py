@@ -109,11 +109,20 @@ def _caption(table: Table, pen: Pen, more: dict[str, str | None]) -> list[str]:
     values = {
         "header-cols": str(headers) if headers else None,
         **more,
+        **_wishes(table),
         "lang": table.language,
     }
-    braces = attributes(table.label, [table.style] if table.style else [], values)
+    braces = attributes(table.label, _names(table), values)
     text = write_inlines(table.caption, pen.in_one_line()).strip(" ")
     return [" ".join(word for word in ("Table:", text, braces) if word)] if text or braces else []
+
+
+def _names(table: Table) -> list[str]:
+    return [*([table.style] if table.style else []), *(["key"] if table.key else [])]
+
+
+def _wishes(table: Table) -> dict[str, str | None]:
+    return {"unit": inline_text(table.unit) or None, "fit": table.fit}
 
 
 def _below(table: Table, pen: Pen) -> list[str]:
@@ -140,9 +149,10 @@ def _list_table(table: Table, pen: Pen, write_blocks: WriteBlocks) -> list[str]:
         "header-cols": str(headers) if headers else None,
         "align": None if plain else _aligns(table.columns),
         "widths": _widths(table.columns),
+        **_wishes(table),
         "lang": table.language,
     }
-    classes = ["list-table", *([table.style] if table.style else [])]
+    classes = ["list-table", *_names(table)]
     lines = [f"::: {attributes(table.label, classes, values)}"]
     if caption := write_inlines(table.caption, pen.in_one_line()).strip(" "):
         lines += [f"Table: {caption}", ""]
