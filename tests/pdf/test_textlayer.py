@@ -30,6 +30,7 @@ from PIL import Image, ImageChops
 from report.checks.wordmatch import compare
 from report.diagnostics import ReportError
 from report.writers.pdf import faces, patches, textlayer
+from report.writers.pdf.justification import Justification, justified
 from report.writers.pdf.patches import Replacement, patched
 
 FONTS = Path(__file__).parents[2] / "fonts"
@@ -88,7 +89,7 @@ def from_right(document: Any, pdf: Any) -> None:
 
 
 def printed(source: str, **options: Any) -> bytes:
-    with patched():
+    with patched(), justified(Justification("spaces")):
         return bytes(weasyprint.HTML(string=source).write_pdf(finisher=from_right, **options))
 
 

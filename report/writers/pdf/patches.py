@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from report.writers.pdf import faces, repairs, tags, textlayer
+from report.writers.pdf import faces, justification, repairs, tags, textlayer
 
 WEASYPRINT = "70.0"
 """The version whose internals the replacements were written against."""
@@ -86,6 +86,11 @@ REPLACEMENTS: tuple[Replacement, ...] = (
         ("weasyprint.layout.inline:remove_last_whitespace",),
         repairs.trailing_blank,
         "a justified line sticks out into the margin by a blank",
+    ),
+    Replacement(
+        ("weasyprint.layout.inline:justify_line",),
+        justification.filled_line,
+        "lines with few blanks have holes in them: Arabic words are never drawn out",
     ),
     Replacement(
         ("weasyprint.layout.inline:get_next_linebox",),
