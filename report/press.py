@@ -10,16 +10,18 @@ from uuid import NAMESPACE_URL, uuid5
 
 from report.checks.faces import check_faces
 from report.checks.source import check_report
+from report.checks.source.origins import Manuscript
 from report.compose import compose
 from report.compose.galley import Galley, House
+from report.compose.themes import check_theme
 from report.diagnostics import Warn
 from report.filters import edit
 from report.manifest import Tools, describe, written
 from report.model.assets import Asset
-from report.model.document import Edition, Report
+from report.model.document import Edition, Profile, Report
 from report.readers import read
 from report.readers.images import illustrate
-from report.readers.source import Source
+from report.readers.source import Source, typed
 from report.writers.epub import write_epub
 from report.writers.page import write_page
 from report.writers.pdf.associated import Attachment
@@ -89,7 +91,8 @@ def prepare(source: Source, warn: Warn, find_assets: FindAssets = lambda report:
     """Read a source, bring its images, and edit it: the report as it will be composed."""
     report = read(source, warn)
     report = illustrate(report, find_assets(report), warn)
-    for finding in check_report(report):
+    written = typed(source)
+    for finding in check_report(report, Manuscript(written) if written else None):
         warn(finding)
     return edit(report, warn)
 

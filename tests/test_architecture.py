@@ -21,7 +21,9 @@ ROOMS: dict[str, frozenset[str]] = {
     "readers": frozenset({"diagnostics", "rules", "model", "locales"}),
     "filters": frozenset({"diagnostics", "rules", "model", "locales"}),
     "charts": frozenset({"diagnostics", "rules", "model", "locales", "filters"}),
-    "checks": frozenset({"diagnostics", "rules", "model", "locales", "charts", "compose"}),
+    "checks": frozenset(
+        {"diagnostics", "rules", "model", "locales", "readers", "filters", "charts", "compose"}
+    ),
     "compose": frozenset({"diagnostics", "rules", "model", "locales", "filters", "charts"}),
     "surfaces": frozenset({"model", "filters"}),
     "writers": frozenset({"diagnostics", "rules", "model", "locales", "filters", "compose"}),

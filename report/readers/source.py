@@ -92,8 +92,27 @@ def decode(source: Source, warn: Warn) -> str:
     text = text.replace("\f", "\n").replace("\v", "\n").replace("\x85", "\n")
     if not text.strip(" \t\n\u00a0\u200b\u200e\u200f\ufeff"):
         raise ReportError(finding("S001", whole))
-    _refuse_data(text, source.name)
-    return _without_controls(text, source.name, warn)
+    return text
+
+
+def refuse_large(size: int, media_type: str, name: str) -> None:
+    """Raise :class:`ReportError` (S003) for a source of more bytes than its kind may have."""
+    limit = LARGEST.get(media_type, LARGEST_SOURCE)
+    if size > limit:
+        raise ReportError(finding("S003", Place(name, 0), size=size, limit=limit, unit="bytes"))
+
+
+def typed(source: Source) -> str | None:
+    r"""Return the text of a source that a person types, to find a word of the report in it.
+
+    ``None`` for a source of another kind: what it says stands between tags or in an archive.
+
+    >>> typed(Source("a.txt", "text/plain", "نص\r\n".encode()))
+    'نص\n'
+    """
+    if source.media_type not in {"text/plain", "text/markdown"}:
+        return None
+    return decode(source, lambda found: None)
 
 
 def place_of(text: str, index: int, name: str) -> Place:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from strategies import reports
 
-from report.checks.source import check_report
+from report.checks.source.structure import check_structure
 from report.diagnostics import Place
 from report.model.blocks import Cell, Faq, List, ListItem, Paragraph, QuestionAnswer, Row, Table
 from report.model.blocks import Column as Col
@@ -32,7 +32,7 @@ def with_content(*content: object) -> Report:
 
 
 def codes(report: Report) -> list[str]:
-    return [finding.code for finding in check_report(report)]
+    return [finding.code for finding in check_structure(report)]
 
 
 def test_a_sound_report_has_no_findings() -> None:
@@ -41,7 +41,7 @@ def test_a_sound_report_has_no_findings() -> None:
 
 def test_references_and_notes_answer_each_other() -> None:
     dangling = Paragraph((NoteRef("2", at=HERE), CrossRef("x", at=HERE)))
-    found = list(check_report(with_content(dangling)))
+    found = list(check_structure(with_content(dangling)))
     assert [(finding.code, finding.place) for finding in found] == [("D001", HERE), ("D003", HERE)]
     spare = replace(with_content(), notes=(NOTE, NOTE, Note("3", NOTE.content)))
     assert codes(spare) == ["D019", "D002"]
@@ -96,4 +96,4 @@ def test_empty_blocks_are_said() -> None:
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(reports())
 def test_any_report_is_checked(report: Report) -> None:
-    assert all(finding.code in catalogue() for finding in check_report(report))
+    assert all(finding.code in catalogue() for finding in check_structure(report))

@@ -1,4 +1,4 @@
-"""Source: is the report whole before it is set? Notes, references, labels, tables, figures."""
+"""Structure: notes and references answer each other, labels stand once, nothing is empty."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from report.model.walk import inline_text, report_blocks, report_inlines
 from report.rules import finding
 
 
-def check_report(report: Report) -> Iterator[Diagnostic]:
+def check_structure(report: Report) -> Iterator[Diagnostic]:
     """Yield what is wrong with the structure of a report, in the order of its parts.
 
     >>> from report.model.document import Metadata
     >>> chapter = Division((), (Paragraph((NoteRef("1"),)),))
-    >>> [found.code for found in check_report(Report(Metadata(title="موجز"), body=(chapter,)))]
+    >>> [found.code for found in check_structure(Report(Metadata(title="موجز"), body=(chapter,)))]
     ['D001']
     """
     online = report.metadata.online
