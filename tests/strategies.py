@@ -41,6 +41,7 @@ from report.model.blocks import (
     Row,
     Table,
 )
+from report.model.customs import Calendar, Digits, Justify
 from report.model.document import (
     Contributor,
     Division,
@@ -447,4 +448,8 @@ def options() -> st.SearchStrategy[Options]:
         bibliography=st.lists(text, max_size=2).map(tuple),
         citation_style=st.none() | text,
         nocite=st.lists(labels(), max_size=2).map(tuple),
+        digits=st.sampled_from(get_args(Digits)),
+        calendars=st.lists(st.sampled_from(get_args(Calendar)), max_size=2, unique=True).map(tuple),
+        justify=st.sampled_from(get_args(Justify)),
+        unstretched=st.lists(text, max_size=2).map(tuple),
     )

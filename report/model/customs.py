@@ -1,4 +1,4 @@
-"""Customs: how a house writes figures and dates and fills its lines, as a manuscript asks for it."""
+"""Customs: how a house writes figures and dates and fills its lines, as its manuscript asks."""
 
 from __future__ import annotations
 

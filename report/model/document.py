@@ -9,6 +9,7 @@ from typing import Literal
 
 from report.model.assets import Asset
 from report.model.blocks import BlockNode, Blocks
+from report.model.customs import Calendar, Digits, Justify
 from report.model.inlines import Inlines, Node
 
 Role = Literal["aut", "edt", "trl", "ill", "ctb", "pbl"]
@@ -134,7 +135,10 @@ class Options:
     ``citation_style`` the style that words them (``chicago-author-date``, ``apa``, ``ieee``),
     and ``nocite`` the keys of sources to list though nothing cites them, ``*`` for all.
     ``emblem`` names the image of the publisher's sign on the cover. ``theme`` names a look of the
-    house; the ``profile`` is the whole report, or its brief on a page or two.
+    house; the ``profile`` is the whole report, or its brief on a page or two. ``digits`` are those
+    of the whole book, ``calendars`` those by which it says dates, both of the region where they
+    are not given. ``justify`` says how lines are filled, ``unstretched`` names the words that
+    stay as they are written.
     """
 
     notes: NotePlace = "foot"
@@ -146,6 +150,10 @@ class Options:
     bibliography: tuple[str, ...] = ()
     citation_style: str | None = None
     nocite: tuple[str, ...] = ()
+    digits: Digits = "source"
+    calendars: tuple[Calendar, ...] = ()
+    justify: Justify = "auto"
+    unstretched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args
 
 import yaml
 
+from report.model.customs import Calendar, Digits, Justify
 from report.model.document import NotePlace, Profile, SummaryPlace
 
 Tell = Callable[..., None]
@@ -16,18 +17,26 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "notes": get_args(NotePlace),
     "summary": get_args(SummaryPlace),
     "profile": get_args(Profile),
+    "digits": get_args(Digits),
+    "justify": get_args(Justify),
 }
-_TEXTS = {"theme": "theme", "emblem": "emblem", "csl": "citation_style", "citation-style": "citation_style"}
-_LISTS = frozenset({"bibliography", "nocite"})
+_TEXTS = {
+    "theme": "theme",
+    "emblem": "emblem",
+    "csl": "citation_style",
+    "citation-style": "citation_style",
+}
+_LISTS = {"bibliography": "bibliography", "nocite": "nocite", "kashida-never": "unstretched"}
+_CALENDARS = "calendar"
 _SWITCHES = {"half-title": "half_title"}
 _YES = {"true": True, "yes": True, "false": False, "no": False}
-OPTIONS = (*_CHOICES, *_TEXTS, *sorted(_LISTS), *_SWITCHES)
+OPTIONS = (*_CHOICES, *_TEXTS, *sorted(_LISTS), *_SWITCHES, _CALENDARS)
 
 
 def read_option(
     key: str, node: yaml.Node, string: Callable[[str, yaml.Node], str], strings: Strings, tell: Tell
 ) -> dict[str, Any]:
-    """Return the field of :class:`~report.model.document.Options` that a key sets, nothing where it sets none.
+    """Return the field of :class:`~report.model.document.Options` that a key sets, if it does.
 
     Args:
         key: one of :data:`OPTIONS`.
@@ -39,7 +48,9 @@ def read_option(
     if key in _LISTS:
         texts = strings(key, node)
         cited = key == "nocite"
-        return {key: tuple(text.removeprefix("@") if cited else text for text in texts)}
+        return {_LISTS[key]: tuple(text.removeprefix("@") if cited else text for text in texts)}
+    if key == _CALENDARS:
+        return {"calendars": tuple(_calendars(strings(key, node), node, tell))}
     text = string(key, node)
     if not text:
         return {}
@@ -53,3 +64,11 @@ def read_option(
         return {_SWITCHES[key]: _YES[text.lower()]}
     return {key: text.lower()}
 
+
+def _calendars(names: list[str], node: yaml.Node, tell: Tell) -> Iterator[Calendar]:
+    known: tuple[Calendar, ...] = get_args(Calendar)
+    for name in dict.fromkeys(name.lower() for name in names):
+        if found := [calendar for calendar in known if calendar == name]:
+            yield found[0]
+        else:
+            tell("M012", node, key=_CALENDARS, value=name, choices=", ".join(known))

@@ -152,10 +152,17 @@ def _options(options: Options) -> list[str]:
             ("half-title", "true" if options.half_title else "", ""),
             ("emblem", options.emblem, None),
             ("csl", options.citation_style, None),
+            ("digits", options.digits, usual.digits),
+            ("justify", options.justify, usual.justify),
         )
         if value is not None and value != unsaid
     ]
-    for key, names in (("bibliography", options.bibliography), ("nocite", options.nocite)):
+    for key, names in (
+        ("bibliography", options.bibliography),
+        ("nocite", options.nocite),
+        ("calendar", options.calendars),
+        ("kashida-never", options.unstretched),
+    ):
         if names:
             lines += [f"{key}:", *(f"  - {_scalar(name)}" for name in names)]
     return lines
