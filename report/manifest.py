@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC
 from hashlib import sha256
 from pathlib import PurePath
+from typing import Any
 
 from report.compose.galley import Galley
 from report.diagnostics import Diagnostic, as_json
@@ -15,8 +17,10 @@ from report.readers.source import Source
 Tools = Mapping[str, str | None]
 
 
-def describe(source: Source, galley: Galley, tools: Tools) -> dict[str, object]:
-    """Describe a build before it is made: the edition, its inputs, the house and the tools.
+def describe(
+    source: Source, galley: Galley, tools: Tools, order: Mapping[str, object]
+) -> dict[str, object]:
+    """Describe a build before it is made: the edition, its inputs, the house, order and tools.
 
     This much is carried inside the PDF, which cannot tell its own digest.
     """
@@ -36,28 +40,45 @@ def describe(source: Source, galley: Galley, tools: Tools) -> dict[str, object]:
             for name, text in sorted({**galley.house.templates, **galley.house.styles}.items())
         },
         "faces": {face.file: face.sha256 for face in galley.house.faces},
+        "order": dict(order),
         "tools": dict(tools),
     }
 
 
 def conclude(
-    description: Mapping[str, object],
+    description: Mapping[str, Any],
     outputs: Mapping[str, bytes],
     pages: Iterable[str],
     proof: Mapping[str, object],
     findings: Iterable[Diagnostic],
+    lines: Iterable[Mapping[str, object]],
 ) -> dict[str, object]:
     """Complete the description of a build: digests of the outputs, folios, proof, findings.
 
     ``proof`` says how many words each reader of PDF has intact; it is empty where none was asked.
+    ``lines`` has the widest line of each page of the PDF.
     """
     return {
         **description,
         "outputs": [digest(name, data) for name, data in outputs.items()],
         "folios": list(pages),
+        "lines": [dict(line) for line in lines],
         "words": dict(proof),
-        "findings": [as_json(finding) for finding in findings],
+        "findings": [as_json(_at_home(finding, description)) for finding in findings],
     }
+
+
+def _at_home(found: Diagnostic, description: Mapping[str, Any]) -> Diagnostic:
+    """Return a finding in a source without the folder in which it lay when it was built.
+
+    Where a source lies is no part of the build: the same build elsewhere has the same manifest.
+    """
+    names = {entry["name"] for entry in description["inputs"]}
+    if found.place is None or (name := PurePath(found.place.file).name) not in names:
+        return found
+    folder = found.place.file.removesuffix(name)
+    message = found.message.replace(found.place.file, name) if folder else found.message
+    return replace(found, place=found.place._replace(file=name), message=message)
 
 
 def written(manifest: Mapping[str, object]) -> bytes:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+<<<<<<< report/press.py
+from dataclasses import dataclass, field, replace
+=======
+from dataclasses import asdict, dataclass, field, fields
+>>>>>>> /tmp/mine/report/press.py
 from datetime import UTC, datetime
 from pathlib import PurePath
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from report.checks.faces import check_faces
@@ -38,12 +43,21 @@ class Order:
 
     ``to`` says what to make, of ``pdf``, ``epub`` and ``html``; ``standard`` what the PDF promises;
     ``paper`` what it is printed on; ``tools`` the names and versions that the manifest gives.
+    ``theme`` and ``profile`` are set in the place of those of the report.
     """
 
     to: Collection[str] = ("pdf", "epub")
     standard: Standard = Standard.A3A_UA1
     paper: Paper = field(default_factory=Paper)
     tools: Tools = field(default_factory=dict)
+    theme: str | None = None
+    profile: Profile | None = None
+
+    def asked_of(self, report: Report) -> Report:
+        """Return a report with what is ordered in the place of what its author asked for."""
+        options = report.options
+        theme, profile = self.theme or options.theme, self.profile or options.profile
+        return replace(report, options=replace(options, theme=theme, profile=profile))
 
 
 ORDINARY = Order()
@@ -51,7 +65,10 @@ ORDINARY = Order()
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What comes off the press; ``thumbnail`` is the cover as a small PNG, for lists of books."""
+    """What comes off the press; ``thumbnail`` is the cover as a small PNG, for lists of books.
+
+    ``lines`` says of each page how wide the blanks of its widest line are.
+    """
 
     galley: Galley
     description: Mapping[str, object]
@@ -60,6 +77,9 @@ class Books:
     html: bytes | None = None
     thumbnail: bytes | None = None
     folios: tuple[str, ...] = ()
+    lines: tuple[Mapping[str, object], ...] = ()
+
+
 
 
 def edition_of(report: Report, number: int = 1, issued: datetime | None = None) -> Edition:
@@ -90,7 +110,13 @@ def _dated(written: str | None) -> datetime | None:
 def prepare(source: Source, warn: Warn, find_assets: FindAssets = lambda report: ()) -> Report:
     """Read a source, bring its images, and edit it: the report as it will be composed."""
     report = read(source, warn)
-    report = illustrate(report, find_assets(report), warn)
+    brought = tuple(find_assets(report))
+    if report.options.bibliography:
+        # Loaded when it is needed: few reports cite.
+        from report.bibliography.gathering import gather
+
+        report, brought = gather(report, brought, warn)
+    report = illustrate(report, brought, warn)
     written = typed(source)
     for finding in check_report(report, Manuscript(written) if written else None):
         warn(finding)
@@ -117,11 +143,13 @@ def publish(
 
     Raises :class:`report.diagnostics.ReportError` when nothing can be published.
     """
-    report = prepare(source, warn, find_assets)
+    report = order.asked_of(prepare(source, warn, find_assets))
+    for trouble in check_theme(house.styles, report.options.theme):
+        warn(trouble)
     galley = compose(report, edition(report), house)
     for found in check_faces(galley):
         warn(found)
-    description = describe(source, galley, order.tools)
+    description = describe(source, galley, order.tools, stated(order))
     printed = None
     if "pdf" in order.to:
         # Loaded when it is needed, and after the house has said that the machine has no fonts.
@@ -143,6 +171,7 @@ def publish(
         html=write_page(galley).encode() if "html" in order.to else None,
         thumbnail=cover.thumbnail if cover else None,
         folios=printed.folios if printed else (),
+        lines=tuple(page._asdict() for page in printed.lines) if printed else (),
     )
 
 
@@ -161,3 +190,29 @@ def carried(source: Source, description: Mapping[str, object]) -> tuple[Attachme
             "Supplement",
         ),
     )
+
+
+def stated(order: Order) -> dict[str, object]:
+    """Return what the manifest says of an order, so that the same can be ordered again.
+
+    The tools stand in the manifest by themselves, and what was made is listed there.
+
+    >>> stated(ORDINARY)["standard"], stated(ORDINARY)["paper"]["size"]
+    ('a3a+ua1', 'A4')
+    """
+    said = {part.name: getattr(order, part.name) for part in fields(order)}
+    del said["to"], said["tools"]
+    return said | {"paper": asdict(order.paper), "standard": order.standard.value}
+
+
+def ordered_again(form: Mapping[str, Any], to: Collection[str], tools: Tools) -> Order:
+    """Return the order that a manifest states; what it does not say is the house's own choice.
+
+    Raises :class:`ValueError` or :class:`TypeError` for what this press cannot make.
+
+    >>> ordered_again(stated(ORDINARY), ORDINARY.to, ORDINARY.tools) == ORDINARY
+    True
+    """
+    said = dict(form)
+    paper, standard = said.pop("paper", {}), said.pop("standard", Standard.A3A_UA1)
+    return Order(to, Standard(standard), Paper(**paper), tools, **said)

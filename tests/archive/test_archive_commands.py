@@ -74,7 +74,7 @@ def test_restore_gives_every_edition_back(kept: Archive, tmp_path: Path) -> None
 def test_diff_tells_the_changed_number(kept: Archive, tmp_path: Path) -> None:
     said = archive_command.run("diff", "brief@1", "3")
     assert "[-1-]{+3+}" in said.out
-    assert said.out.endswith("changes: metadata 0, passages 1, images 0\n")
+    assert said.out.endswith("changes: metadata 0, passages 1, images 0, pages 1\n")
     page = tmp_path / "what-changed.html"
     assert archive_command.run("diff", "brief@1", "brief@v2", "-o", page).done
     read = html.fromstring(page.read_text("utf-8"))

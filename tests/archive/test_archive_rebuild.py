@@ -10,6 +10,7 @@ from editions import Desk
 from lxml import html
 
 from report.archive.root.archive import Archive
+from report.cli import main
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "sahel-security" / "manuscript.md"
 USER = "زينب <mailto:zaynab@example.org>"
@@ -51,3 +52,34 @@ def test_three_editions_of_the_sample(tmp_path: Path, monkeypatch: pytest.Monkey
     read = html.fromstring(page.read_text("utf-8"))
     assert "".join(read.xpath("//section//del//text()")) == EDITS[0][0]
     assert "".join(read.xpath("//section//ins//text()")) == EDITS[0][1]
+
+
+@pytest.mark.slow
+def test_what_was_ordered_is_ordered_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small grey book on A5 that keeps PDF/A-4f comes out as one when it is made again."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "brief.md").write_text("---\ntitle: موجز\ndate: 2026-11-24\n---\n\n# فصل\n\nنص\n")
+    ordered = ("--paper", "A5", "--colour", "grey", "--standard", "a4f+ua2")
+    assert main(["build", "brief.md", "-o", "out", *ordered]) == 0
+    assert archive_command.run("init").done
+    keep = ("-m", "first", "--user", USER, "--unchecked")
+    assert archive_command.run("add", "out/brief", *keep).done
+    said = archive_command.run("rebuild", "brief@1", layout="json")
+    assert (said.done, said.codes) == (True, [])
+    assert said.results[0]["equal"] == said.results[0]["books"] == 2
+
+
+@pytest.mark.slow
+def test_where_the_source_lay_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The findings of a build name their source alone, so that elsewhere the manifest is equal."""
+    text = "---\ntitle: موجز\ndate: 2026-11-24\nneedless: x\n---\n\n# فصل\n\nنص\n"
+    manifests = []
+    for name in ("one", "two"):
+        folder = tmp_path / name / "secret"
+        folder.mkdir(parents=True)
+        (folder / "brief.md").write_text(text)
+        assert main(["build", str(folder / "brief.md"), "-o", str(tmp_path / name / "out")]) == 0
+        manifests.append((tmp_path / name / "out" / "brief" / "brief.json").read_text())
+    assert manifests[0] == manifests[1]
+    assert "secret" not in manifests[0]
+    assert '"file": "brief.md"' in manifests[0]

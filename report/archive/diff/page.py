@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
@@ -10,6 +11,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from report.archive.diff.compare import Comparison, Passage
+from report.archive.diff.pages import Box, PagePair, Sight
 from report.archive.diff.tables import CellChange, TableChange
 from report.archive.diff.units import Unit
 from report.archive.diff.words import Runs
@@ -18,6 +20,9 @@ from report.locales import direction_of, locale, primary
 FALLBACK = "en"
 _CONTEXT = 1
 """Units that stay in sight before and after a change."""
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""What the page may load: nothing but what it carries."""
 
 _TAGS = {"kept": ("", ""), "removed": ("<del>", "</del>"), "added": ("<ins>", "</ins>")}
 
@@ -28,10 +33,17 @@ def _words() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(text)
 
 
-def write_page(comparison: Comparison, title: str, before: int, after: int) -> str:
+def write_page(
+    comparison: Comparison,
+    title: str,
+    before: int,
+    after: int,
+    pages: Sequence[PagePair] = (),
+) -> str:
     """Write a comparison as an HTML document.
 
-    ``title`` is that of the report, ``before`` and ``after`` are the numbers of the editions.
+    ``title`` is that of the report, ``before`` and ``after`` are the numbers of the editions,
+    ``pages`` are those of the printed books that differ, which come last, side by side.
     What was removed is struck through and what was added underlined, so that neither needs its
     colour; unchanged passages are folded away and open at a touch.
     """
@@ -40,13 +52,17 @@ def write_page(comparison: Comparison, title: str, before: int, after: int) -> s
     numbers = locale(language)
     heading = words["from_to"].format(before=numbers.number(before), after=numbers.number(after))
     style = (files("report.archive.diff") / "page.css").read_text("utf-8")
-    body = "\n".join(_body(comparison, words))
+<<<<<<< report/archive/diff/page.py
+    body = write_body(comparison)
+=======
+    body = "\n".join((*_body(comparison, words), *_pages(pages, words)))
+>>>>>>> /tmp/mine/report/archive/diff/page.py
     return f"""<!DOCTYPE html>
 <html lang="{escape(language)}" dir="{direction_of(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <title>{escape(title)}: {escape(heading)}</title>
 <style>
 {style}</style>
@@ -62,6 +78,12 @@ def write_page(comparison: Comparison, title: str, before: int, after: int) -> s
 </body>
 </html>
 """
+
+
+def write_body(comparison: Comparison) -> str:
+    """Write what a page of a comparison says, as HTML for another page to hold."""
+    words = _words().get(primary(comparison.language), _words()[FALLBACK])
+    return "\n".join(_body(comparison, words))
 
 
 def _body(comparison: Comparison, words: Mapping[str, str]) -> Iterator[str]:
@@ -202,3 +224,36 @@ def _cells(cells: Sequence[CellChange], words: Mapping[str, str]) -> str:
         for cell in cells
     )
     return f"<table class='cells'><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
+
+
+def _pages(pages: Sequence[PagePair], words: Mapping[str, str]) -> Iterator[str]:
+    if not pages:
+        return
+    yield f"<h2>{escape(words['pages'])}</h2>"
+    for pair in pages:
+        note = f"<p class='label'>{escape(words['look'])}</p>" if pair.change == "look" else ""
+        was = _sheet(pair.before, "removed", words["before"], words)
+        now = _sheet(pair.after, "added", words["after"], words)
+        yield f"<section class='pages'>{note}<div class='spread'>{was}{now}</div></section>"
+
+
+def _sheet(sight: Sight | None, fate: str, when: str, words: Mapping[str, str]) -> str:
+    """Set one page as a figure; the places of its words lie over the picture, in its shares."""
+    if sight is None:
+        return (
+            f"<figure><figcaption>{escape(when)}: {escape(words['no_page'])}</figcaption></figure>"
+        )
+    picture = b64encode(sight.picture).decode("ascii")
+    name = f"{escape(when)}: {escape(words['page'].format(folio=sight.folio))}"
+    marks = "".join(f"<i class='{fate}' style='{_lies(box)}'></i>" for box in sight.marks)
+    image = f"<img src='data:image/png;base64,{picture}' alt='{name}' loading='lazy'>"
+    return (
+        f"<figure><figcaption>{name}</figcaption>"
+        f"<div class='sheet' dir='ltr'>{image}{marks}</div></figure>"
+    )
+
+
+def _lies(box: Box) -> str:
+    """Say where a mark lies on its page; a page has a left side, whatever is written on it."""
+    sides = (("left", box.x), ("top", box.y), ("width", box.width), ("height", box.height))
+    return ";".join(f"{side}:{share:.2%}" for side, share in sides)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from report.archive.diff.compare import Comparison, Passage
+from report.archive.diff.pages import PagePair
 from report.archive.diff.tables import TableChange
 from report.archive.diff.words import Run, Runs
 from report.diagnostics import visible
@@ -15,13 +16,19 @@ _MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 _CONTEXT = 60
 
 
-def write_plain(comparison: Comparison) -> str:
-    """Write a comparison as text.
+def write_plain(comparison: Comparison, pages: Sequence[PagePair] = ()) -> str:
+    """Write a comparison as text, and which ``pages`` of the printed books differ.
 
     What was removed stands in ``[-…-]``, what was added in ``{+…+}``. Text of the report is
     isolated (UAX #9), so that a terminal with bidi does not mix it with what stands before it.
     """
-    return "".join(f"{line}\n" for line in _lines(comparison))
+    lines = (*_lines(comparison), *map(_printed, pages))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _printed(pair: PagePair) -> str:
+    was, now = (sight.folio if sight else "none" for sight in (pair.before, pair.after))
+    return f"page {was} -> {now}: {pair.change}"
 
 
 def _lines(comparison: Comparison) -> Iterator[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from report.archive.diff.compare import Comparison, compare
 from report.archive.diff.page import write_page
+from report.archive.diff.pages import PagePair, compare_pages
 from report.archive.diff.plain import write_plain
 from report.archive.edition import MANIFEST, REPORT
 from report.archive.inventory import Inventory
@@ -25,7 +27,7 @@ from report.diagnostics import Diagnostic, Place, ReportError
 from report.disk import open_house, read_source, write_whole
 from report.model.document import Edition, Report
 from report.model.jsonform import from_json
-from report.press import Order, publish
+from report.press import Order, ordered_again, publish
 from report.rules import finding
 from report.tools import versions
 
@@ -39,22 +41,36 @@ def run_diff(options: argparse.Namespace, desk: Desk) -> bool:
     only_number = options.after.removeprefix("v").isdecimal()
     named = f"{inventory.id}@{options.after}" if only_number else options.after
     other, after = pick_edition(archive, named)
-    comparison = compare(_report(archive, inventory, before), _report(archive, other, after))
+    now = _report(archive, other, after)
+    comparison = compare(_report(archive, inventory, before), now)
+    desk.progress("comparing the printed pages …")
+    books = _printed(archive, inventory, before), _printed(archive, other, after)
+    pages = compare_pages(*books) if all(books) else ()
     if options.output is None:
-        desk.write(write_plain(comparison))
+        desk.write(write_plain(comparison, pages))
     else:
-        title = _report(archive, other, after).metadata.title
-        page = write_page(comparison, title, before, after)
+        page = write_page(comparison, now.metadata.title, before, after, pages)
         write_whole(options.output, page.encode())
-    _say_comparison(comparison, options, desk)
+    _say_comparison(comparison, pages, options, desk)
     return True
 
 
-def _say_comparison(comparison: Comparison, options: argparse.Namespace, desk: Desk) -> None:
+def _printed(archive: Archive, inventory: Inventory, number: int) -> bytes:
+    """Return the printed book of an edition, or nothing for one that has none."""
+    for path in sorted(inventory.version(number).state):
+        if path.startswith("book/") and path.endswith(".pdf") and not path.endswith(SIGNED):
+            return archive.read(inventory, number, path)
+    return b""
+
+
+def _say_comparison(
+    comparison: Comparison, pages: Sequence[PagePair], options: argparse.Namespace, desk: Desk
+) -> None:
     counts = {
         "metadata": len(comparison.metadata),
         "passages": len(comparison.changes),
         "images": len(comparison.assets),
+        "pages": len(pages),
     }
     told = ", ".join(f"{name} {count}" for name, count in counts.items())
     where = f" in {options.output}" if options.output else ""
@@ -82,7 +98,8 @@ def run_rebuild(options: argparse.Namespace, desk: Desk) -> bool:
     desk.progress(f"{name_of(inventory)} v{number}: setting …")
     with tempfile.TemporaryDirectory(prefix="rebuild-") as folder:
         write_folder(Path(folder) / "edition", files)
-        again = dict(_rebuilt(Path(folder) / "edition", files))
+        place = Place(f"{archive.home(inventory.id)}@v{number}/{MANIFEST}", 0)
+        again = dict(_rebuilt(Path(folder) / "edition", files, place))
     archived = {
         path: data
         for path, data in files.items()
@@ -105,8 +122,8 @@ def run_rebuild(options: argparse.Namespace, desk: Desk) -> bool:
     return not differing
 
 
-def _rebuilt(folder: Path, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Yield the books of a restored edition, made again."""
+def _rebuilt(folder: Path, files: Mapping[str, bytes], place: Place) -> Iterator[tuple[str, bytes]]:
+    """Yield the books of a restored edition, made again; ``place`` is that of its manifest."""
     form = json.loads(files[MANIFEST])
     source = read_source(folder / "source" / form["inputs"][0]["name"])
     edition = Edition(form["work"], form["edition"], datetime.fromisoformat(form["issued"]))
@@ -116,7 +133,7 @@ def _rebuilt(folder: Path, files: Mapping[str, bytes]) -> Iterator[tuple[str, by
         open_house(folder / "house"),
         _silent,
         partial(assets_of, source=source),
-        Order(to=_ordered(files), tools=form["tools"]),
+        _order(form, files, place),
     )
     for path in files:
         if not path.startswith("book/") or path.endswith(SIGNED):
@@ -126,12 +143,18 @@ def _rebuilt(folder: Path, files: Mapping[str, bytes]) -> Iterator[tuple[str, by
             yield path, made.encode() if isinstance(made, str) else made
 
 
-def _ordered(files: Mapping[str, bytes]) -> tuple[str, ...]:
-    return tuple(
+def _order(form: Mapping[str, Any], files: Mapping[str, bytes], place: Place) -> Order:
+    """Return what was ordered of the press for an edition, as far as its manifest says it."""
+    kinds = tuple(
         kind
         for kind in _KINDS
         if any(path.startswith("book/") and path.endswith(f".{kind}") for path in files)
     )
+    try:
+        return ordered_again(form.get("order", {}), kinds, form["tools"])
+    except (TypeError, ValueError) as error:
+        reason = f"what was ordered cannot be made here: {error}"
+        raise ReportError(finding("A025", place, reason=reason)) from None
 
 
 def _reason(files: Mapping[str, bytes], again: bytes | None, archived: bytes) -> str:
