@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-<<<<<<< report/press.py
-from dataclasses import dataclass, field, replace
-=======
-from dataclasses import asdict, dataclass, field, fields
->>>>>>> /tmp/mine/report/press.py
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
@@ -78,8 +74,6 @@ class Books:
     thumbnail: bytes | None = None
     folios: tuple[str, ...] = ()
     lines: tuple[Mapping[str, object], ...] = ()
-
-
 
 
 def edition_of(report: Report, number: int = 1, issued: datetime | None = None) -> Edition:

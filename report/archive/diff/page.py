@@ -52,11 +52,7 @@ def write_page(
     numbers = locale(language)
     heading = words["from_to"].format(before=numbers.number(before), after=numbers.number(after))
     style = (files("report.archive.diff") / "page.css").read_text("utf-8")
-<<<<<<< report/archive/diff/page.py
-    body = write_body(comparison)
-=======
-    body = "\n".join((*_body(comparison, words), *_pages(pages, words)))
->>>>>>> /tmp/mine/report/archive/diff/page.py
+    body = "\n".join((write_body(comparison), *_pages(pages, words)))
     return f"""<!DOCTYPE html>
 <html lang="{escape(language)}" dir="{direction_of(language)}">
 <head>
