@@ -111,7 +111,7 @@ def _build(
             return False
     folder = options.output / slug
     written = dict(_outputs(books, slug))
-    manifest = conclude(books.description, written, books.folios, proof, found)
+    manifest = conclude(books.description, written, books.folios, proof, found, books.lines)
     written[f"{slug}.json"] = as_bytes(manifest)
     for name, data in written.items():
         write_whole(folder / name, data)

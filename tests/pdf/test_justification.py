@@ -16,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 
+from report.diagnostics import Diagnostic
 from report.filters.joins import is_transparent, joins_next, joins_previous
 from report.model.customs import Justify
-from report.writers.pdf.justification import SetLine, justification, justified, widest_line
+from report.writers.pdf.justification import SetLine, filled_pages, justification, justified
 from report.writers.pdf.kashida import TATWEEL, joint, joints
 from report.writers.pdf.patches import patched
 
@@ -213,10 +214,19 @@ def test_a_tatweel_of_the_author_stays_his() -> None:
 
 def test_the_widest_line_of_a_page_is_told() -> None:
     document, _ = lay(TEXT, NARROW)
-    widest = widest_line(document.pages[0]._page_box)
-    assert widest is not None
-    assert widest.ratio == max(ratios(document))
-    assert widest.kashidas == sum(len(s.kashidas) for _, s in lines(document) if s)
-    assert widest.opening in " ".join(TEXT.split())
+    (page,) = filled_pages(document.pages, ["١"], pytest.fail)
+    assert page.widest == round(max(ratios(document)), 2)
+    assert page.kashidas == sum(len(s.kashidas) for _, s in lines(document) if s) > 3
+    assert page.folio == "١"
+    assert page.opening in TEXT
     ragged, _ = lay(TEXT, SLIVER)
-    assert widest_line(ragged.pages[0]._page_box) is None
+    assert filled_pages(ragged.pages, ["١"], pytest.fail) == []
+
+
+def test_a_loose_line_is_reported() -> None:
+    found: list[Diagnostic] = []
+    document, _ = lay("الأمن في https://example.org/aaaaaaaaaaaaaaaaaaaaaaaaa", NARROW)
+    filled_pages(document.pages, ["٣"], found.append)
+    (loose,) = found
+    assert loose.code == "P004"
+    assert "⁨٣⁩" in loose.message

@@ -9,7 +9,7 @@ before it: who searches or copies never meets a tatweel. Lengths are pixels.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,8 +23,10 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.inline import count_expandable_spaces
 from weasyprint.text.line_break import create_layout, line_size
 
+from report.diagnostics import Warn
 from report.locales import primary
 from report.model.customs import Justify
+from report.rules import Phrase, finding
 from report.writers.pdf.kashida import TATWEEL, WORD, Joint, bare, joint
 
 NARROW = 75 / 25.4 * 96
@@ -322,27 +324,38 @@ def _spread(box: Any, spacing: float, moved: float, gains: dict[int, tuple[str, 
     return moved
 
 
-class WidestLine(NamedTuple):
-    """The line of a page whose blanks are widest, its first words, and the page's kashidas."""
+class FilledPage(NamedTuple):
+    """A page's widest line and its first words; ``widest`` is a multiple of the face's own blank.
 
-    ratio: float
+    ``kashidas`` counts those of the whole page.
+    """
+
+    folio: str
+    widest: float
     opening: str
     kashidas: int
 
 
 _OPENING = 40
+_LOOSE = 2.5
 
 
-def widest_line(page: Any) -> WidestLine | None:
-    """Return the widest of the filled lines of a page that has been laid out, if it has any."""
-    widest: WidestLine | None = None
-    kashidas = 0
-    for box in page.descendants():
-        setting = getattr(box, "setting", None) if isinstance(box, boxes.LineBox) else None
-        if setting is None:
+def filled_pages(pages: Sequence[Any], folios: Sequence[str], warn: Warn) -> list[FilledPage]:
+    """Return the widest line of each page that has filled lines, and tell of loose ones (P004)."""
+    filled: list[FilledPage] = []
+    for page, folio in zip(pages, folios, strict=True):
+        lines = [
+            (box.setting, box)
+            for box in page._page_box.descendants()
+            if isinstance(box, boxes.LineBox) and hasattr(box, "setting")
+        ]
+        if not lines:
             continue
-        kashidas += len(setting.kashidas)
-        if widest is None or setting.ratio > widest.ratio:
-            opening = " ".join(text.text for text in _texts(box))
-            widest = WidestLine(setting.ratio, " ".join(opening.split())[:_OPENING], 0)
-    return widest._replace(kashidas=kashidas) if widest else None
+        widest, box = max(lines, key=lambda line: line[0].ratio)
+        opening = " ".join("".join(text.text for text in _texts(box)).split())[:_OPENING]
+        kashidas = sum(len(setting.kashidas) for setting, _ in lines)
+        filled.append(FilledPage(folio, round(widest.ratio, 2), opening, kashidas))
+        if widest.ratio > _LOOSE:
+            ratio = Phrase(f"{widest.ratio:.1f}")
+            warn(finding("P004", None, folio=folio, ratio=ratio, opening=opening))
+    return filled

@@ -18,6 +18,12 @@ from report.writers.pdf.associated import Attachment
 from report.writers.pdf.attachments import table_files
 from report.writers.pdf.finish import Facts, finisher, prepare
 from report.writers.pdf.folios import TEXT, folios, page_names
+from report.writers.pdf.justification import (
+    FilledPage,
+    filled_pages,
+    justification,
+    justified,
+)
 from report.writers.pdf.pagestarts import page_map
 from report.writers.pdf.paper import Paper
 from report.writers.pdf.patches import patched
@@ -31,11 +37,15 @@ A4 = Paper()
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF, the folio of each of its pages as printed, and where in the text they begin."""
+    """A PDF, the folio of each of its pages as printed, and where in the text they begin.
+
+    ``lines`` tells of the widest line of each page.
+    """
 
     data: bytes
     folios: tuple[str, ...]
     pages: PageMap
+    lines: tuple[FilledPage, ...] = ()
 
 
 def write_pdf(
@@ -62,6 +72,7 @@ def write_pdf(
         document = lay_out(fit_tables(numbered(galley), paper, warn), warn, standard, paper)
         labels = folios(page_names(document), tongue)
         pages = page_map(document, labels, printed_identifier(metadata, galley.edition))
+        lines = tuple(filled_pages(document.pages, labels, warn))
         prepare(document, warn)
         facts = Facts(
             metadata=metadata,
@@ -79,7 +90,7 @@ def write_pdf(
         from report.writers.pdf.prepress import print_ready
 
         data = print_ready(data, paper, warn)
-    return Printed(data, labels, pages)
+    return Printed(data, labels, pages, lines)
 
 
 def write_plain(galley: Galley, warn: Warn, paper: str) -> bytes:
@@ -112,7 +123,9 @@ def _render(
     fetcher = ClosedFetcher(warn)
     html = write_page(galley, fetcher.hold, paper, apart=apart)
     page = weasyprint.HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=fetcher)
-    return page.render(font_config=FontConfiguration(), **render_options(standard))
+    wanted = galley.report.options
+    with justified(justification(wanted.justify, wanted.unstretched)):
+        return page.render(font_config=FontConfiguration(), **render_options(standard))
 
 
 def _text_begins_recto(document: weasyprint.Document) -> bool:
