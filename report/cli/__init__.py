@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"warraq {__version__}")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Verb)
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Verb(add_help=False)
     common.add_argument(
         "--format",
         choices=("human", "short", "json"),

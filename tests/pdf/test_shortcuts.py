@@ -1,0 +1,78 @@
+"""Shortcuts lead to the same pages: books are set with and without them, and compared."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import pytest
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+
+from report.writers.pdf.patches import REPLACEMENTS, SHORTCUTS, patched
+from report.writers.pdf.shortcuts import calm
+
+FONTS = Path(__file__).parents[2] / "fonts"
+
+PAGE = f"""<html lang="ar" dir="rtl"><meta charset="utf-8"><title>ت</title><style>
+@font-face {{ font-family: A; src: url({(FONTS / "amiri/Amiri-Regular.ttf").as_uri()}) }}
+@page {{ size: A6; margin: 10mm; @bottom-center {{ content: counter(page) }} }}
+body {{ font: 11pt/1.7 A; text-align: justify }}
+h1 {{ font-size: 1.4em; line-height: normal; bookmark-level: 1 }}
+.narrow {{ width: 60%; margin: 0 auto; box-sizing: border-box; padding: 2% }}
+.float {{ float: left; width: 20mm; min-height: 10mm }}
+.at {{ position: absolute; top: 2mm; left: 5% }}
+.under {{ text-decoration: underline; letter-spacing: 1px }}
+.raised {{ font-feature-settings: "ss01"; word-spacing: 2px; font-variant-numeric: tabular-nums }}
+table {{ border-collapse: collapse }}
+td {{ border: 1px solid; padding: 1mm; width: calc(10mm + 2px) }}
+li a::after {{ content: leader(" . ") target-counter(attr(href), page) }}
+</style><ol><li><a href="#a">أوّل</a><li><a href="#b">ثانٍ</a></ol>
+<h1 id="a">أوّل</h1><p>{"هذا نصٌّ طويلٌ يُقاس عليه السطر والصفحة. " * 12}</p>
+<div class="narrow"><p>{"نصٌّ ضيّق في وسط الصفحة. " * 8}</p></div>
+<div class="float">عائم</div><p class="under">{"تحته خطّ. " * 20}</p><div class="at">مطلق</div>
+<h1 id="b">ثانٍ</h1><p class="raised">{"أرقام 1234 و٥٦٧. " * 30}</p>
+<table><tr><td>أ<td>ب<td rowspan="2">ج<tr><td>د<td>هـ</table>
+<p lang="en" dir="ltr">{"Left to right. " * 20}</p></html>"""
+
+
+def printed(*, quick: bool) -> bytes:
+    with patched(quick=quick):
+        document = weasyprint.HTML(string=PAGE).render(font_config=FontConfiguration())
+        return bytes(document.write_pdf(pdf_identifier=b"same"))
+
+
+def test_the_same_pages_with_and_without_shortcuts() -> None:
+    assert printed(quick=True) == printed(quick=False)
+
+
+@pytest.mark.parametrize("shortcut", SHORTCUTS, ids=lambda shortcut: shortcut.names[0])
+def test_each_shortcut_alone_leads_to_the_same_pages(
+    shortcut: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("report.writers.pdf.patches.SHORTCUTS", (shortcut,))
+    assert printed(quick=True) == printed(quick=False)
+
+
+def test_no_replacement_stands_in_both_tables() -> None:
+    assert not {r.names[0] for r in REPLACEMENTS} & {r.names[0] for r in SHORTCUTS}
+
+
+def test_the_collector_comes_back() -> None:
+    assert gc.isenabled()
+    with calm():
+        with calm():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_a_leader_is_one_text() -> None:
+    with patched():
+        document = weasyprint.HTML(string=PAGE).render(font_config=FontConfiguration())
+    leaders = [box for box in document.pages[0]._page_box.descendants() if box.is_leader]
+    assert [len(leader.children) for leader in leaders] == [1, 1]
+    for leader in leaders:
+        (dots,) = leader.children
+        assert dots.text.count(".") > 10
+        assert dots.text == dots.pango_layout.text
