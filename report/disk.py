@@ -26,6 +26,9 @@ _MEDIA_TYPES = {
     ".json": "application/json",
 }
 
+SITE = "site"
+"""The folder of templates that books are not made with: those of the catalogue's site."""
+
 
 def read_source(path: Path) -> Source:
     """Read a source of any kind; its media type comes from the ending of its name.
@@ -89,7 +92,7 @@ def open_house(folder: Path | None = None) -> House:
     texts = {
         path.relative_to(templates).as_posix(): path.read_text("utf-8")
         for path in sorted(templates.rglob("*"))
-        if path.suffix in {".jinja", ".css"}
+        if path.suffix in {".jinja", ".css"} and SITE not in path.relative_to(templates).parts
     }
     table = tomllib.loads((fonts / "FONTS.toml").read_text("utf-8"))
     return House(

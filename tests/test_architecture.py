@@ -28,6 +28,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "surfaces": frozenset({"model", "filters"}),
     "writers": frozenset({"diagnostics", "rules", "model", "locales", "filters", "compose"}),
     "archive": frozenset({"diagnostics", "rules", "model", "locales"}),
+    "catalogue": frozenset({"diagnostics", "rules", "model", "locales", "archive", "compose"}),
     "tools": frozenset({"diagnostics", "rules"}),
     "verapdf": frozenset({"diagnostics", "rules", "tools"}),
     "manifest": frozenset({"diagnostics", "model", "readers", "compose"}),

@@ -126,6 +126,18 @@ def _parser() -> argparse.ArgumentParser:
         fill=partial(_later("archive", "arguments"), parents=[common]),
         help="keep editions so that they can be found and proved",
     )
+    verbs.add_parser(
+        "catalogue",
+        parents=[common],
+        fill=_later("catalogue", "arguments"),
+        help="make a site and OPDS feeds of an archive",
+    )
+    verbs.add_parser(
+        "serve",
+        parents=[common],
+        fill=_later("serve", "arguments"),
+        help="look at a site on this machine",
+    )
     verb = verbs.add_parser("explain", parents=[common], help="explain the code of a finding")
     verb.add_argument("codes", nargs="*", metavar="CODE", help="for instance S021; none: all codes")
     verb.set_defaults(verb=_later("reference", "explain"))

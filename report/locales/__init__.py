@@ -83,6 +83,18 @@ class Locale:
             return written
         return said.translate(str.maketrans(_DIGITS["latn"], self.digits))
 
+    def language_name(self, tag: str) -> str:
+        """Return what a language is called in this one; one not known keeps its tag.
+
+        >>> locale("ar").language_name("fa"), locale("ar").language_name("qx")
+        ('الفارسية', 'qx')
+        """
+        try:
+            names = babel.Locale.parse(primary(self.language)).languages
+        except (ValueError, babel.UnknownLocaleError):
+            return tag
+        return str(names.get(primary(tag), tag))
+
 
 def primary(language: str) -> str:
     """Return the primary subtag of a BCP 47 tag: ``ar`` of ``ar-MA``."""

@@ -15,7 +15,7 @@ from report.archive.premis import program
 from report.cli.build import assets_of, slug_of, take, today
 from report.cli.desk import Desk
 from report.diagnostics import Diagnostic, Place, ReportError
-from report.disk import house_folder, open_house, read_source
+from report.disk import SITE, house_folder, open_house, read_source
 from report.manifest import conclude, written
 from report.model.document import Edition, Report
 from report.press import Books, Order, edition_of, prepare, publish
@@ -135,7 +135,9 @@ def read_house(folder: Path | None = None) -> Mapping[str, bytes]:
         path.relative_to(root).as_posix(): path.read_bytes()
         for name in _HOUSE
         for path in sorted((root / name).rglob("*"))
-        if path.is_file() and (path.suffix.lower() in known or path.name == "LICENSE")
+        if path.is_file()
+        and (path.suffix.lower() in known or path.name == "LICENSE")
+        and SITE not in path.relative_to(root).parts
     }
     lock = root / "requirements.lock"
     return files | ({lock.name: lock.read_bytes()} if lock.is_file() else {})
