@@ -72,6 +72,8 @@ def admit(asset: Asset, place: Place | None, warn: Warn) -> Asset | None:
         warn: is told why an image is refused (D111), and what was mended of one that is not.
     """
     try:
+        if asset.media_type.startswith(("audio/", "video/")):
+            raise _Refused("it is a film or a sound, and a page shows neither")
         if _is_drawing(asset.data):
             return _admit_drawing(asset, place, warn)
         media_type = _kind_of(asset.data)

@@ -238,3 +238,11 @@ def test_a_refused_image_is_told_once_and_images_of_json_are_looked_at_too() -> 
     found: list[Diagnostic] = []
     assert illustrate(carried, (), found.append).assets == ()
     assert [(f.code, f.place) for f in found] == [("D111", AT)]
+
+
+@pytest.mark.parametrize(("name", "media_type"), [("a.mp4", "video/mp4"), ("a.mp3", "audio/mpeg")])
+def test_films_and_sounds_are_refused_for_what_they_are(name: str, media_type: str) -> None:
+    asset, found = admitted(name, b"\0\0\0\x18ftypmp42", media_type)
+    assert asset is None
+    assert [f.code for f in found] == ["D111"]
+    assert "a film or a sound" in found[0].message
