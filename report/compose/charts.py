@@ -13,20 +13,20 @@ from report.model.blocks import Align, Block, Blocks, Chart, Column, Row, Table
 from report.model.inlines import NoteRef
 from report.model.walk import all_blocks, all_inlines, own_inlines, with_inner_blocks
 
-_FAMILIES = ("IBM Plex Sans Arabic", "Frank Ruhl Libre", "Amiri")
-"""The faces of drawings, as of tables and captions; the later ones have what the first lacks."""
-
 _REGULAR, _STRONG = frozenset({400}), frozenset({600, 700})
 
 
-def lettering_of(faces: Iterable[Face]) -> Lettering:
-    """Return the lettering of a house: its display face, and those that have other letters."""
-    faces = tuple(faces)
+def lettering_of(faces: Iterable[Face], families: Iterable[str]) -> Lettering:
+    """Return the lettering of drawings: the first of the families that has a letter sets it.
+
+    They are those of tables and captions, so that a drawing looks like its page.
+    """
+    faces, families = tuple(faces), tuple(families)
 
     def chosen(weights: frozenset[int]) -> list[bytes]:
         return [
             face.data
-            for family in _FAMILIES
+            for family in families
             for face in sorted(faces, key=lambda face: face.weight)
             if face.family == family and face.weight in weights and face.style == "normal"
         ]

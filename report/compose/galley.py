@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from report.compose.themes import Theme
 from report.model.document import Edition, Report
 from report.model.inlines import Direction
 
@@ -70,7 +71,8 @@ class Galley:
     """The report composed: sheets in reading order and what navigates them.
 
     ``contents`` nests as the divisions do; ``tables`` and ``figures`` are flat, empty where
-    the report has none. ``words`` are the press's own words in the report's language.
+    the report has none. ``words`` are the press's own words in the report's language,
+    ``theme`` is the look that the report is set in.
     """
 
     report: Report
@@ -81,3 +83,4 @@ class Galley:
     tables: tuple[NavPoint, ...]
     figures: tuple[NavPoint, ...]
     words: Mapping[str, str]
+    theme: Theme

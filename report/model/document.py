@@ -29,7 +29,6 @@ Kind = Literal[
 NotePlace = Literal["foot", "end"]
 SummaryPlace = Literal["before", "after"]
 Profile = Literal["report", "brief"]
-Status = Literal["draft", "review", "final"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,9 @@ class Metadata:
     book and the PDF, ``isbn_epub`` that of the EPUB, because each form has its own (ISO 2108,
     4.3). A subject may begin with a scheme and its code: «thema:JPS العلاقات الدولية».
     ``certified_by`` has evaluated the books and found that they conform to EPUB Accessibility
-    1.1 with WCAG 2.2 at level AA. ``contact`` is where readers write to. A ``status`` before
-    ``final`` and a ``classification`` («سري») are marked on every page.
+    1.1 with WCAG 2.2 at level AA. ``contact`` is where readers write to. A ``status`` other
+    than ``final`` (``draft``, ``review`` or words of one's own) and a ``classification`` («سري»)
+    are marked on every page.
     """
 
     title: str
@@ -89,7 +89,7 @@ class Metadata:
     online: str | None = None
     certified_by: str | None = None
     contact: str | None = None
-    status: Status | None = None
+    status: str | None = None
     classification: str | None = None
 
 

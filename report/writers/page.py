@@ -30,13 +30,28 @@ _FACE = """@font-face {{
   src: url("{url}");
 }}"""
 
+# The stars and crosses (khatam) of a cover: an address in a sheet cannot take its ink from a token.
+_ORNAMENT = (
+    'section.band::after {{ background-image: url("data:image/svg+xml,'
+    "%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%20100%20100'%20widt"
+    "h='100'%20height='100'%3E%3Cpath%20d='M100.00%2050.00L85.36%2064.64L85.36%2085.3"
+    "6L64.64%2085.36L50.00%20100.00L35.36%2085.36L14.64%2085.36L14.64%2064.64L0.00%20"
+    "50.00L14.64%2035.36L14.64%2014.64L35.36%2014.64L50.00%200.00L64.64%2014.64L85.36"
+    "%2014.64L85.36%2035.36ZM77.00%2050.00L69.09%2057.91L69.09%2069.09L57.91%2069.09L"
+    "50.00%2077.00L42.09%2069.09L30.91%2069.09L30.91%2057.91L23.00%2050.00L30.91%2042"
+    ".09L30.91%2030.91L42.09%2030.91L50.00%2023.00L57.91%2030.91L69.09%2030.91L69.09%"
+    "2042.09Z'%20fill='none'%20stroke='%23{ink}'%20stroke-width='.9'%20stroke-opacity='1"
+    "'/%3E%3C/svg%3E"
+    '"); }}'
+)
+
 # What a browser shows of a page made for print: a readable column, notes in their places.
 _SCREEN = """@media screen {
   body { margin: 0 auto; max-width: 42em; padding: 1em; }
-  .footnote { color: #55626a; font-size: 0.8em; }
+  .footnote { color: var(--muted); font-size: 0.8em; }
   .footnote::before { content: "["; }
   .footnote::after { content: "]"; }
-  section.cover { background: #0d4a4a; height: auto; margin-bottom: 2em; }
+  section.cover { background: var(--cover-ground); height: auto; margin-bottom: 2em; }
   details.chart-data { display: block; }
   @media (max-width: 36em) {
     figure.chart svg.wide { display: none; }
@@ -114,7 +129,9 @@ def style_sheet(galley: Galley, resource: Resource, paper: str) -> str:
         counter_style("front-folio", "fixed", tongue.front_folios),
         list_counters(tongue),
     )
-    styles = (galley.house.styles["type.css"], galley.house.styles["page.css"], paper, _SCREEN)
+    house, theme = galley.house.styles, galley.theme
+    ornament = _ORNAMENT.format(ink=theme.tokens["--cover-mark"].removeprefix("#"))
+    styles = (theme.css, house["type.css"], house["page.css"], ornament, paper, _SCREEN)
     return "\n".join((*faces, *counters, *styles))
 
 

@@ -97,8 +97,10 @@ def test_a_run_is_spoken_with_its_isolates() -> None:
 
 def test_equal_text_gives_equal_paths(house: House) -> None:
     from report.compose.charts import lettering_of
+    from report.compose.themes import theme_of
 
-    one, other = lettering_of(house.faces), lettering_of(house.faces)
+    families = theme_of(house.styles, None).display_families
+    one, other = (lettering_of(house.faces, families) for _ in range(2))
     for text in ("مُحَمَّد 12%", "Öl — «نص»"):
         assert one.outline(text, 9.4, "rtl") == other.outline(text, 9.4, "rtl")
         assert not re.search(r"[^mlqcz0-9 -]", one.outline(text, 9.4, "rtl").path)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from report.compose.numbering import Numbered, Numbers
-from report.compose.tables import place_rows, set_table
+from report.compose.tables import Dress, place_rows, set_table, style_of
+from report.compose.tabular import figures
 from report.compose.xhtml import Setting, set_block
 from report.locales import locale
 from report.model.blocks import Align, Cell, Column, Paragraph, Row, Table
@@ -73,6 +76,65 @@ def test_notes_and_source_stand_below_in_order() -> None:
         notes=((Text("ملاحظة"),),),
         source=(Text("المصدر: الوزارة"),),
     )
-    written = set_table(block, "", "", lambda blocks: "", inline_text)
+    written = set_table(block, "", "", Dress(lambda blocks: "", inline_text))
     assert written.index("table-note") < written.index("table-source")
     assert written.index("</table>") < written.index("table-note")
+
+
+def test_source_and_unit_are_introduced_by_the_words_of_the_press() -> None:
+    block = replace(table(Row((cell("أ"),))), unit=(Text("طن"),), source=(Text("وزارة الزراعة"),))
+    lines = ["".join(line.itertext()) for line in parsed(block).iter("p")]
+    assert lines == ["الوحدة: طن", "المصدر: وزارة الزراعة"]
+
+
+def test_what_the_author_introduced_is_not_introduced_twice() -> None:
+    block = replace(table(Row((cell("أ"),))), source=(Text("المصدر: الوزارة"),))
+    assert ["".join(line.itertext()) for line in parsed(block).iter("p")] == ["المصدر: الوزارة"]
+
+
+def headed(*texts: str) -> Row:
+    return Row((cell("صف", header=True), *map(cell, texts)))
+
+
+HEAD = (Row((cell("المعيار"), cell("الأول"), cell("الثاني"))),)
+
+
+def test_the_author_chooses_a_style_before_content_and_theme() -> None:
+    block = replace(table(headed("✓", "×"), head=HEAD), style="striped")
+    assert style_of(block, "plain") == "striped"
+
+
+def test_marks_alone_make_a_matrix_and_passages_a_comparison() -> None:
+    marks = table(headed("✓", "نعم"), headed("×", "لا"), head=HEAD)
+    passage = "كلام طويل يوازن بين خيارين ويشرح كلفة كل منهما وأثره في السنوات القادمة"
+    passages = table(headed(passage, passage), head=HEAD)
+    assert style_of(marks, "ruled") == "matrix"
+    assert style_of(passages, "ruled") == "comparison"
+    assert style_of(table(headed("قصير", "قصير"), head=HEAD), "plain") == "plain"
+
+
+def test_a_column_of_numbers_is_aligned_though_nobody_asked() -> None:
+    root = parsed(table(headed("12.5", "اسم"), headed("—", "آخر"), head=HEAD))
+    assert [td.get("class") for td in root.iter("td")] == ["number", None, "number", None]
+
+
+def test_a_number_with_a_shorter_fraction_keeps_the_room_of_what_it_lacks() -> None:
+    rows = tuple(Row((cell(text),)) for text in ("1,204.75", "12.5", "3", "—"))
+    found = figures(table(*rows), float_length)
+    assert [found[row, 0].room for row in range(4)] == [0, 1, 3, 3]
+
+
+def test_a_sign_among_arabic_digits_stands_at_the_right() -> None:
+    rows = tuple(Row((cell(text),)) for text in ("+١٫٢", "٣٫٤", "٥"))
+    found = figures(table(*rows), float_length)
+    assert [found[row, 0].room for row in range(3)] == [0, 1, 3]
+
+
+def float_length(text: str) -> float:
+    return float(len(text))
+
+
+def test_digits_that_are_not_of_one_width_are_set_in_a_face_that_has_them_so() -> None:
+    block = table(Row((cell("١٢"),)), Row((cell("٣"),)))
+    root = etree.fromstring(set_block(block, replace(setting(), table_figures=float_length)))
+    assert [td.get("class") for td in root.iter("td")] == ["number indic", "number indic"]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from report.compose.galley import Face, Galley, House, NavPoint, Sheet
+from report.compose.themes import theme_of
 from report.locales import locale
 from report.model.assets import Asset
 from report.model.document import Contributor, Edition, Metadata, ParallelTitle, Report
@@ -105,7 +106,7 @@ def open_house() -> House:
     """Return the house of this repository."""
     folder = ROOT / "templates"
     templates = {path.name: path.read_text("utf-8") for path in folder.glob("*.jinja")}
-    styles = {path.name: path.read_text("utf-8") for path in folder.glob("*.css")}
+    styles = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*.css")}
     return House(templates, styles, open_faces())
 
 
@@ -163,4 +164,5 @@ def make_galley(house: House) -> Galley:
         tables=(NavPoint("جدول 1. الأمطار", "tbl-rain"),),
         figures=(NavPoint("شكل 1. خريطة", "fig-map"),),
         words=locale("ar").words,
+        theme=theme_of(house.styles, None),
     )

@@ -43,6 +43,9 @@ _TEXTS = {
     "series-number": "series_number",
     "online": "online",
     "certified-by": "certified_by",
+    "contact": "contact",
+    "status": "status",
+    "classification": "classification",
 }
 _SUBJECTS = frozenset({"subjects", "subject", "keywords"})
 _PEOPLE: Mapping[str, Role] = {

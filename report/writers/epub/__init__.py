@@ -147,7 +147,7 @@ def _styles(galley: Galley, roots: tuple[etree._Element, ...]) -> Iterator[Membe
     """Yield the style sheets and the faces; the first sheet is the one made for this edition."""
     house = galley.house
     written = {name: house.styles[name] for name in ("type.css", "reflow.css")}
-    values = custom_properties(written.values())
+    values = custom_properties((galley.theme.css, *written.values()))
     shared = {name: spell_out(style, values) for name, style in written.items()}
     tongue = locale(galley.report.metadata.language)
     counted = frozenset("".join((*tongue.digits, *tongue.front_folios)))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from report.model.blocks import Blocks, Cell, Column, Paragraph, Row, Table
 from report.model.grid import lay_out, width_of
 from report.model.inlines import Code, Inlines
-from report.model.walk import all_inlines
+from report.model.walk import all_inlines, inline_text
 from report.writers.manuscript.inlines import Pen, write_inlines
 from report.writers.manuscript.marks import attributes, indented, protect_line
 

@@ -18,7 +18,8 @@ from typing import Any
 import pydyf
 
 from report.compose.charts import data_table
-from report.compose.tables import cell_text, place_rows
+from report.compose.tables import place_rows
+from report.compose.tabular import cell_text
 from report.locales import Locale
 from report.model.blocks import Chart, Figure, Table
 from report.model.document import Report

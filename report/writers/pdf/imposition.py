@@ -33,7 +33,6 @@ from report.rules import finding
 from report.writers.pdf.marks import (
     GAP,
     LENGTH,
-    MM,
     SHORTEST,
     Box,
     box,
@@ -44,6 +43,7 @@ from report.writers.pdf.marks import (
     mark_page,
     registration,
 )
+from report.writers.pdf.paper import MM
 from report.writers.pdf.prepress import disclaim, saved
 
 Binding: TypeAlias = Literal["right", "left"]

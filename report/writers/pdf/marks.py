@@ -12,9 +12,9 @@ from typing import Final, TypeAlias
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-Box: TypeAlias = tuple[float, float, float, float]
+from report.writers.pdf.paper import MM
 
-MM: Final = 72 / 25.4
+Box: TypeAlias = tuple[float, float, float, float]
 
 LENGTH: Final = 5 * MM
 SHORTEST: Final = 2 * MM

@@ -107,6 +107,11 @@ REPLACEMENTS: tuple[Replacement, ...] = (
         "the columns of a grid go from left to right in a right-to-left book",
     ),
     Replacement(
+        ("weasyprint.layout.table:table_layout", "weasyprint.layout.block:table_layout"),
+        repairs.continued_head,
+        "the line that says that a table goes on stands on its first page too",
+    ),
+    Replacement(
         ("weasyprint.layout.page:make_page",),
         recto.first_text_page,
         "a book whose text would begin on a verso is laid out whole before anyone sees it",

@@ -127,3 +127,32 @@ def column_rules(original: Any) -> Callable[..., None]:
         original(stream, box)
 
     return draw
+
+
+def continued_head(original: Any) -> Callable[..., Any]:
+    """Replace ``table_layout``: keep the line of a head that says that the table goes on for later.
+
+    CSS has no box for the pages after the first. The line is a row of the head
+    (:mod:`report.writers.pdf.tablefit`); where the table begins, its cell is emptied and has no
+    height, because the borders of all rows are counted before and the row has to stay.
+    """
+
+    @wraps(original)
+    def layout(
+        context: Any, table: Any, bottom_space: float, skip_stack: Any, *more: Any, **named: Any
+    ) -> Any:
+        head = table.children[0] if table.children else None
+        if skip_stack is None and head is not None and head.is_header and head.children:
+            line, *rows = head.children
+            if is_continuation(line):
+                cells = [cell.copy_with_children([]) for cell in line.children]
+                head = head.copy_with_children([line.copy_with_children(cells), *rows])
+                table = table.copy_with_children([head, *table.children[1:]])
+        return original(context, table, bottom_space, skip_stack, *more, **named)
+
+    return layout
+
+
+def is_continuation(box: Any) -> bool:
+    """Say whether a box is the row that stands over the head of a table that goes on."""
+    return box.element is not None and box.element.get("class") == "continued"

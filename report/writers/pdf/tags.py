@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
 
+from report.writers.pdf.repairs import is_continuation
 from report.writers.pdf.roles import BY_PSEUDO, NOTES, SVG, role_of
 from report.writers.pdf.tree import Annotation, Mark, Node, Tree
 
@@ -116,7 +117,7 @@ class _Builder:
         box = getattr(box, "_box", box)
         if isinstance(box, boxes.MarginBox):
             self._set_aside(box, _pagination(box.at_keyword))
-        elif box.is_leader or self._is_repeated(box):
+        elif box.is_leader or self._is_repeated(box) or is_continuation(box):
             self._set_aside(box, _LAYOUT if box.is_leader else {"Type": "/Pagination"})
         elif isinstance(box, boxes.TextBox):
             self._text(box, around)
