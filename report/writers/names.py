@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from uuid import NAMESPACE_URL, uuid5
+from datetime import UTC
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from report.model.assets import Asset
 from report.model.document import Edition, Metadata
@@ -25,8 +26,19 @@ def edition_identifier(edition: Edition) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{edition.work}#edition-{edition.number}')}"
 
 
+def document_identifier(work: str) -> UUID:
+    """Return what all PDFs of a work have in common, whatever their edition (XMP, DocumentID)."""
+    return uuid5(NAMESPACE_URL, work)
+
+
+def instance_identifier(edition: Edition) -> str:
+    """Return the URN of the PDF of one edition, which its metadata bears (XMP, InstanceID)."""
+    moment = edition.issued.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return uuid5(document_identifier(edition.work), f"{edition.number} {moment}").urn
+
+
 def printed_identifier(metadata: Metadata, edition: Edition) -> str:
-    """Return the URN of the printed book: its ISBN where it has one, else that of the edition.
+    """Return the URN of the printed book: its ISBN where it has one, else that of its PDF.
 
     >>> from datetime import UTC, datetime
     >>> edition = Edition("urn:x:water", 1, datetime(2026, 1, 2, tzinfo=UTC))
@@ -34,7 +46,7 @@ def printed_identifier(metadata: Metadata, edition: Edition) -> str:
     'urn:isbn:9780306406157'
     """
     isbn = isbn_of(metadata.isbn or "")
-    return f"urn:isbn:{isbn}" if isbn else edition_identifier(edition)
+    return f"urn:isbn:{isbn}" if isbn else instance_identifier(edition)
 
 
 def asset_files(assets: Iterable[Asset]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from report.locales import locale
 from report.model.document import Contributor, Edition, Metadata
+from report.writers.names import edition_identifier, printed_identifier
 from report.writers.pdf.folios import folios
 from report.writers.pdf.metadata import label_ranges, pdf_date, prefer, xmp_packet
 from report.writers.pdf.standards import Standard, write_options
@@ -247,3 +248,9 @@ def test_an_edition_of_another_day_is_another_file() -> None:
     other = Edition(EDITION.work, 2, EDITION.issued + timedelta(days=1))
     packets = {xmp_packet(METADATA, e, Standard.A3A_UA1) for e in (EDITION, other)}
     assert len(packets) == 2
+
+
+def test_the_epub_names_the_pdf_by_the_identifier_that_the_pdf_bears() -> None:
+    packet = xmp_packet(Metadata(title="الماء"), EDITION, Standard.A3A_UA1).decode()
+    assert f"<xmpMM:InstanceID>{printed_identifier(Metadata(title='الماء'), EDITION)}<" in packet
+    assert printed_identifier(Metadata(title="الماء"), EDITION) != edition_identifier(EDITION)

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
-from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
 
 import pydyf
 
 from report.model.document import Edition, Metadata
 from report.model.inlines import Direction
+from report.writers.names import document_identifier, instance_identifier
 from report.writers.pdf.patches import WEASYPRINT
 from report.writers.pdf.standards import Standard
 
@@ -113,9 +113,8 @@ def _described(metadata: Metadata, edition: Edition) -> Iterator[str]:
     yield _text("pdf:Producer", PRODUCER)
     yield _text("xmp:CreatorTool", CREATOR)
     yield from (_text(f"xmp:{n}Date", moment) for n in ("Create", "Modify", "Metadata"))
-    document = uuid5(NAMESPACE_URL, edition.work)
-    yield _text("xmpMM:DocumentID", document.urn)
-    yield _text("xmpMM:InstanceID", uuid5(document, f"{edition.number} {moment}").urn)
+    yield _text("xmpMM:DocumentID", document_identifier(edition.work).urn)
+    yield _text("xmpMM:InstanceID", instance_identifier(edition))
     yield _text("xmpMM:VersionID", str(edition.number))
     if metadata.licence and metadata.licence.startswith(("https://", "http://")):
         yield _text("xmpRights:WebStatement", metadata.licence)
