@@ -13,9 +13,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-import babel
-from babel.numbers import get_decimal_symbol, get_group_symbol
-
 from report.locales import Locale
 
 MINUS = "\u2212"
@@ -105,37 +102,13 @@ def write_number(value: float, decimals: int, tongue: Locale, *, percent: bool =
     """
     rounded = round(abs(value), decimals)
     whole, _, fraction = f"{rounded:.{decimals}f}".partition(".")
-    decimal, group = _signs(tongue)
+    decimal, group = tongue.signs()
     if rounded >= _GROUP_FROM:
         whole = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", group, whole)
     written = f"{whole}{decimal}{fraction}" if fraction else whole
     written = written.translate(str.maketrans("0123456789", tongue.digits))
     sign = MINUS if value < 0 and rounded else ""
-    return f"{sign}{written}{percent_sign(tongue) if percent else ''}"
-
-
-def percent_sign(tongue: Locale) -> str:
-    r"""Return the sign of a percentage as it stands behind figures.
-
-    >>> from report.locales import locale
-    >>> percent_sign(locale("ar-MA")), percent_sign(locale("fa")), percent_sign(locale("fr"))
-    ('%', '٪', '\u202f%')
-    """
-    if tongue.digits[0] != "0":
-        return "٪"
-    return "\u202f%" if tongue.language.split("-")[0] == "fr" else "%"
-
-
-def _signs(tongue: Locale) -> tuple[str, str]:
-    """Return the decimal sign and that between groups, by CLDR."""
-    if tongue.digits[0] != "0":
-        return "٫", "٬"
-    try:
-        region = babel.Locale.parse(tongue.language, sep="-")
-    except (ValueError, babel.UnknownLocaleError):
-        return ".", ","
-    decimal = get_decimal_symbol(region, numbering_system="latn")
-    return decimal, get_group_symbol(region, numbering_system="latn")
+    return f"{sign}{written}{tongue.percent if percent else ''}"
 
 
 def decimals_of(step: float) -> int:

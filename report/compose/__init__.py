@@ -7,7 +7,7 @@ from report.compose.charts import lettering_of
 from report.compose.galley import Galley, House
 from report.compose.jinja import environment
 from report.compose.numbering import number
-from report.locales import locale
+from report.locales import locale_of
 from report.model.document import Edition, Report
 
 
@@ -17,7 +17,7 @@ def compose(report: Report, edition: Edition, house: House) -> Galley:
     The report has been through the filters: every division, table, figure and question that
     something can lead to has a label. Front and back matter stand in the order of the report.
     """
-    tongue = locale(report.metadata.language)
+    tongue = locale_of(report)
     numbers = number(report)
     lettering = lettering_of(house.faces)
     desk = sheets.Desk(report, edition, tongue, numbers, environment(house.templates), lettering)

@@ -2,30 +2,38 @@
 
 The words live in one TOML file a language, for a translator to read; digits by region and
 the names of months come from CLDR through Babel. Text of the report itself is never touched
-here: what the author typed stays typed.
+here (what the author typed is :mod:`report.filters.digits`'s).
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
 import babel
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from report.locales.calendars import Almanac, say_day
+from report.model.customs import Calendar, Digits
+from report.model.document import Report
 from report.model.inlines import Direction
 
 FALLBACK = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he", "yi", "ps", "sd", "ug", "ckb", "dv", "syr"})
-_DIGITS = {
+DIGITS: Mapping[str, str] = {
     "latn": "0123456789",
     "arab": "٠١٢٣٤٥٦٧٨٩",
     "arabext": "۰۱۲۳۴۵۶۷۸۹",
 }
+"""The ten digits of each numbering system, by its name in CLDR."""
+
+SYSTEMS: Mapping[Digits, str] = {"european": "latn", "arab": "arab", "persian": "arabext"}
+"""The numbering systems that a manuscript can ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,8 @@ class Locale:
     """How a language counts, dates and names the parts of a book.
 
     ``digits`` are the ten digits of the house for this region, zero first.
-    ``front_folios`` are the letters that number the pages of the front matter.
+    ``front_folios`` are the letters that number the pages of the front matter. ``calendars`` are
+    those by which days are said, that of the region where there are none.
     """
 
     language: str
@@ -41,6 +50,8 @@ class Locale:
     digits: str
     front_folios: tuple[str, ...]
     words: Mapping[str, str]
+    almanac: Almanac
+    calendars: tuple[Calendar, ...] = ()
 
     def number(self, value: int) -> str:
         """Write a number in the digits of the house.
@@ -48,7 +59,7 @@ class Locale:
         >>> locale("ar-EG").number(12), locale("ar-MA").number(12)
         ('١٢', '12')
         """
-        return str(value).translate(str.maketrans(_DIGITS["latn"], self.digits))
+        return str(value).translate(str.maketrans(DIGITS["latn"], self.digits))
 
     def front_folio(self, value: int) -> str:
         """Write the folio of a page of the front matter: a letter while there are letters.
@@ -63,25 +74,63 @@ class Locale:
     def date(self, written: str) -> str:
         """Write an ISO date (year, year-month or day) as the region does.
 
-        Anything else is an author's own wording and is returned as it is.
+        A month or a year is said by the Gregorian calendar alone: it is none of another. What is no
+        ISO date is an author's own wording and is returned as it is.
 
         >>> locale("ar-MA").date("2026-11-24")
         '24 نونبر 2026'
         >>> locale("ar-EG").date("2026")
         '٢٠٢٦'
         """
-        tag = self.language.replace("-", "_")
         try:
             if len(written) == len("2026-11-24"):
-                said = format_date(date.fromisoformat(written), "long", locale=tag)
+                calendars = self.calendars or ("gregorian",)
+                day = date.fromisoformat(written)
+                said = say_day(day, calendars, self.language, self.almanac)
             elif len(written) == len("2026-11"):
                 first = date.fromisoformat(f"{written}-01")
+                tag = self.language.replace("-", "_")
                 said = format_skeleton("yMMMM", first, locale=tag)
             else:
                 said = str(int(written)) if written.isascii() else written
         except ValueError:
             return written
-        return said.translate(str.maketrans(_DIGITS["latn"], self.digits))
+        return said.translate(str.maketrans(DIGITS["latn"], self.digits))
+
+    def signs(self, system: str | None = None) -> tuple[str, str]:
+        """Return the decimal sign and that between groups, by CLDR, for a numbering system.
+
+        >>> locale("ar-EG").signs(), locale("ar-MA").signs(), locale("ar-MA").signs("arab")
+        (('٫', '٬'), (',', '.'), ('٫', '٬'))
+        """
+        if (system or self.system) != "latn":
+            return "٫", "٬"
+        try:
+            region = babel.Locale.parse(self.language, sep="-")
+        except (ValueError, babel.UnknownLocaleError):
+            return ".", ","
+        decimal = get_decimal_symbol(region, numbering_system="latn")
+        return decimal, get_group_symbol(region, numbering_system="latn")
+
+    @property
+    def percent(self) -> str:
+        r"""The sign of a percentage as it stands behind figures.
+
+        >>> locale("ar-MA").percent, locale("fa").percent, locale("fr").percent
+        ('%', '٪', '\u202f%')
+        """
+        if self.system != "latn":
+            return "٪"
+        return "\u202f%" if primary(self.language) == "fr" else "%"
+
+    @property
+    def system(self) -> str:
+        """The name of the numbering system in CLDR.
+
+        >>> locale("he").system, locale("fa").system, locale("ar-SA").system
+        ('latn', 'arabext', 'arab')
+        """
+        return next(name for name, digits in DIGITS.items() if digits == self.digits)
 
     def language_name(self, tag: str) -> str:
         """Return what a language is called in this one; one not known keeps its tag.
@@ -127,15 +176,39 @@ def locale(language: str) -> Locale:
     return Locale(
         language=language,
         direction=direction_of(language),
-        digits=_DIGITS[table.get("digits") or _numbering_system(language)],
+        digits=DIGITS[table.get("digits") or _numbering_system(language)],
         front_folios=tuple(table["front_folios"].split()),
         words=table["words"],
+        almanac=Almanac(
+            tuple(table["calendars"]["hijri"]),
+            tuple(table["calendars"]["jalali"]),
+            table["calendars"]["eras"],
+        ),
     )
 
 
+def locale_of(report: Report) -> Locale:
+    """Return the locale of a report, with the digits and calendars that its manuscript asks for.
+
+    >>> from report.model.document import Metadata, Options
+    >>> asked = Options(digits="european", calendars=("hijri",))
+    >>> locale_of(Report(Metadata(title="ا", language="ar-SA"), options=asked)).date("2024-07-20")
+    '14 محرم 1446هـ'
+    """
+    known, asked = locale(report.metadata.language), report.options
+    digits = DIGITS[SYSTEMS[asked.digits]] if asked.digits in SYSTEMS else known.digits
+    return replace(known, digits=digits, calendars=asked.calendars)
+
+
+_AS_ITS_NEIGHBOURS = {"ar-MR": "latn"}
+"""CLDR has ٠-٩ for Mauritania; its press and its state count as the rest of the Maghreb does."""
+
+
 def _numbering_system(language: str) -> str:
+    if language in _AS_ITS_NEIGHBOURS:
+        return _AS_ITS_NEIGHBOURS[language]
     try:
         system = babel.Locale.parse(language, sep="-").default_numbering_system
     except (ValueError, babel.UnknownLocaleError):
         return "latn"
-    return system if system in _DIGITS else "latn"
+    return system if system in DIGITS else "latn"

@@ -14,7 +14,7 @@ from lxml import etree
 from markupsafe import escape
 
 from report.compose.galley import Face, Galley, Sheet
-from report.locales import direction_of, locale
+from report.locales import direction_of, locale_of
 from report.writers.counters import counter_style, list_counters
 from report.writers.pdf.paper import Paper
 
@@ -119,7 +119,7 @@ def _meta(galley: Galley) -> str:
 
 def style_sheet(galley: Galley, resource: Resource, paper: str) -> str:
     """Return faces, counters of the region, the house's styles and the paper, as one sheet."""
-    tongue = locale(galley.report.metadata.language)
+    tongue = locale_of(galley.report)
     faces = (
         face_rule(face, resource(f"fonts/{face.file}", "font/ttf", face.data))
         for face in galley.house.faces

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from report.compose.galley import Galley
-from report.locales import direction_of, locale
+from report.locales import direction_of, locale_of
 from report.model.assets import Asset
 from report.model.names import CSS_MEDIA_TYPE, NCX_MEDIA_TYPE, TRUETYPE_MEDIA_TYPE, XHTML_MEDIA_TYPE
 from report.writers.counters import list_counters
@@ -149,7 +149,7 @@ def _styles(galley: Galley, roots: tuple[etree._Element, ...]) -> Iterator[Membe
     written = {name: house.styles[name] for name in ("type.css", "reflow.css")}
     values = custom_properties((galley.theme.css, *written.values()))
     shared = {name: spell_out(style, values) for name, style in written.items()}
-    tongue = locale(galley.report.metadata.language)
+    tongue = locale_of(galley.report)
     counted = frozenset("".join((*tongue.digits, *tongue.front_folios)))
     cuts = cut_faces(house.faces, shared.values(), roots, characters(roots) | counted)
     sheets = {"edition.css": font_face_rules(cuts) + "\n" + list_counters(tongue) + "\n"} | shared

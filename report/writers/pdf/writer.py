@@ -11,7 +11,7 @@ from report.writers.pdf.engine import FontConfiguration, weasyprint  # first: it
 # isort: split
 from report.compose.galley import Galley
 from report.diagnostics import Warn
-from report.locales import direction_of, locale
+from report.locales import direction_of, locale_of
 from report.writers.names import printed_identifier
 from report.writers.page import write_page
 from report.writers.pagemap import PageMap, numbered
@@ -70,7 +70,7 @@ def write_pdf(
         carried: files to carry inside, besides the data of each table.
     """
     metadata = galley.report.metadata
-    tongue = locale(metadata.language)
+    tongue = locale_of(galley.report)
     with recorded(warn) as records, patched(), calm():
         document = lay_out(fit_tables(numbered(galley), paper, warn), warn, standard, paper)
         labels = folios(page_names(document), tongue)
