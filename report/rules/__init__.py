@@ -2,8 +2,8 @@
 
 A rule lives in the TOML file of its family, so that an editor or a translator can
 read and mend it without code: S sources, T text, D document structure, M metadata,
-P the PDF, E the EPUB, C the command. A code never changes its meaning; a rule that is
-given up leaves its number unused.
+P the PDF, E the EPUB, O the catalogue, C the command. A code never changes its meaning; a rule
+that is given up leaves its number unused.
 """
 
 from __future__ import annotations

@@ -45,6 +45,8 @@ def arguments(verb: argparse.ArgumentParser) -> None:
 
 
 def _base(written: str) -> str:
+    if not written:
+        return ""
     if not _BASE.fullmatch(written):
         raise argparse.ArgumentTypeError(f"{written!r} is no address such as https://example.org/")
     return written if written.endswith("/") else f"{written}/"

@@ -66,9 +66,9 @@ class Staging:
                     shutil.rmtree(left)
                     warn(finding("O008", place, path=str(left)))
             self.beside.mkdir()
-            (self.beside / MARK).write_bytes(_MARKED)
         except OSError as error:
             raise _unwritable(place, error) from None
+        self.put(MARK, _MARKED)
 
     def put(self, path: str, data: bytes) -> None:
         """Put a file in the new site; one that the old site has as well is linked, not written."""
