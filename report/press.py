@@ -13,6 +13,7 @@ from report.checks.faces import check_faces
 from report.checks.source import check_report
 from report.checks.source.origins import Manuscript
 from report.compose import compose
+from report.compose.brief import check_brief
 from report.compose.galley import Galley, House
 from report.compose.themes import check_theme
 from report.diagnostics import Warn
@@ -31,6 +32,7 @@ from report.writers.pdf.standards import Standard
 
 EditionOf = Callable[[Report], Edition]
 FindAssets = Callable[[Report], Iterable[Asset]]
+IsThere = Callable[[Mapping[str, object]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ class Books:
     thumbnail: bytes | None = None
     folios: tuple[str, ...] = ()
     lines: tuple[Mapping[str, object], ...] = ()
+
+
+def never(description: Mapping[str, object]) -> bool:
+    """Say of no books that they are there already."""
+    del description
+    return False
 
 
 def edition_of(report: Report, number: int = 1, issued: datetime | None = None) -> Edition:
@@ -124,6 +132,7 @@ def publish(
     warn: Warn,
     find_assets: FindAssets = lambda report: (),
     order: Order = ORDINARY,
+    is_there: IsThere = never,
 ) -> Books:
     """Make the books of a source.
 
@@ -134,16 +143,23 @@ def publish(
         warn: is told of every finding.
         find_assets: brings the images that the report names.
         order: what to make of it.
+        is_there: says of a description whether the books that it describes are there already;
+            then none is made again.
 
     Raises :class:`report.diagnostics.ReportError` when nothing can be published.
     """
     report = order.asked_of(prepare(source, warn, find_assets))
     for trouble in check_theme(house.styles, report.options.theme):
         warn(trouble)
+    if report.options.profile == "brief":
+        for trouble in check_brief(report):
+            warn(trouble)
     galley = compose(report, edition(report), house)
     for found in check_faces(galley):
         warn(found)
     description = describe(source, galley, order.tools, stated(order))
+    if is_there(description):
+        return Books(galley, description)
     printed = None
     if "pdf" in order.to:
         # Loaded when it is needed, and after the house has said that the machine has no fonts.

@@ -19,7 +19,8 @@ ROOMS: dict[str, frozenset[str]] = {
     "model": frozenset({"diagnostics"}),
     "locales": frozenset({"model"}),
     "readers": frozenset({"diagnostics", "rules", "model", "locales"}),
-    "filters": frozenset({"diagnostics", "rules", "model", "locales"}),
+    "bibliography": frozenset({"diagnostics", "rules", "model", "locales"}),
+    "filters": frozenset({"diagnostics", "rules", "model", "locales", "bibliography"}),
     "charts": frozenset({"diagnostics", "rules", "model", "locales", "filters"}),
     "checks": frozenset(
         {"diagnostics", "rules", "model", "locales", "readers", "filters", "charts", "compose"}
@@ -31,6 +32,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "catalogue": frozenset({"diagnostics", "rules", "model", "locales", "archive", "compose"}),
     "tools": frozenset({"diagnostics", "rules"}),
     "verapdf": frozenset({"diagnostics", "rules", "tools"}),
+    "jobs": frozenset({"diagnostics", "rules"}),
     "manifest": frozenset({"diagnostics", "model", "readers", "compose"}),
     "disk": frozenset({"diagnostics", "rules", "model", "readers", "compose"}),
 }
@@ -44,6 +46,7 @@ EDGE_MODULES = (
     "report/__main__.py",
     "report/cli/",
     "report/disk.py",
+    "report/jobs.py",
     "report/tools.py",
     "report/writers/pdf/engine.py",
     "report/verapdf/",

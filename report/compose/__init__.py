@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from report.compose import nav, sheets
+from report.compose.brief import brief_of, brief_points, brief_sheet
 from report.compose.charts import lettering_of
-from report.compose.galley import Galley, House
+from report.compose.galley import Galley, House, Matter, Sheet
 from report.compose.jinja import environment
 from report.compose.numbering import number
+from report.compose.tabular import measure_of
+from report.compose.themes import theme_of
 from report.locales import locale_of
-from report.model.document import Edition, Report
+from report.model.document import Division, Edition, Report
 
 
 def compose(report: Report, edition: Edition, house: House) -> Galley:
@@ -17,28 +20,71 @@ def compose(report: Report, edition: Edition, house: House) -> Galley:
     The report has been through the filters: every division, table, figure and question that
     something can lead to has a label. Front and back matter stand in the order of the report.
     """
+    brief = report.options.profile == "brief"
+    report = brief_of(report) if brief else report
     tongue = locale_of(report)
     numbers = number(report)
-    lettering = lettering_of(house.faces)
-    desk = sheets.Desk(report, edition, tongue, numbers, environment(house.templates), lettering)
+    theme = theme_of(house.styles, report.options.theme)
+    lettering = lettering_of(house.faces, theme.display_families)
+    templates = environment(house.templates)
+    measure = measure_of(house.faces, theme.display_families)
+    desk = sheets.Desk(report, edition, tongue, numbers, templates, theme, lettering, measure)
+    if brief:
+        return Galley(
+            report=report,
+            edition=edition,
+            house=house,
+            sheets=(brief_sheet(desk),),
+            contents=brief_points(report),
+            tables=(),
+            figures=(),
+            words=tongue.words,
+            theme=theme,
+        )
     points = nav.contents(report)
     tables = nav.listed(numbers, "table", tongue)
     figures = nav.listed(numbers, "figure", tongue)
+    divisions = _divisions(desk)
+    summaries = [
+        sheet
+        for part, sheet in zip(report.front, divisions, strict=False)
+        if part.kind == "summary" and report.options.summary == "before"
+    ]
     return Galley(
         report=report,
         edition=edition,
         house=house,
         sheets=(
             sheets.cover(desk),
+            *((sheets.half_title(desk),) if report.options.half_title else ()),
             sheets.imprint(desk),
+            *summaries,
             sheets.contents(desk, points, tables, figures),
-            *(sheets.division(desk, part, "front") for part in report.front),
-            *(sheets.division(desk, part, "body") for part in report.body),
-            *(sheets.division(desk, part, "back") for part in report.back),
+            *(sheet for sheet in divisions if sheet not in summaries),
             sheets.colophon(desk, house.faces),
         ),
         contents=points,
         tables=tables,
         figures=figures,
         words=tongue.words,
+        theme=theme,
     )
+
+
+def _divisions(desk: sheets.Desk) -> list[Sheet]:
+    """Set the divisions in their order, indexes last: they list what the others have marked."""
+    report = desk.report
+    matters: tuple[tuple[Matter, tuple[Division, ...]], ...] = (
+        ("front", report.front),
+        ("body", report.body),
+        ("back", report.back),
+    )
+    placed = [(part, matter) for matter, parts in matters for part in parts]
+    made = [
+        None if part.kind == "index" else sheets.division(desk, part, matter)
+        for part, matter in placed
+    ]
+    return [
+        sheet or sheets.division(desk, part, matter)
+        for sheet, (part, matter) in zip(made, placed, strict=True)
+    ]

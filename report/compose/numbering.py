@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Literal
 
+from report.locales.collation import fold_term
 from report.model.blocks import Block, Blocks, Chart, DefinitionList, Faq, Figure, Table
 from report.model.document import Division, Report
 from report.model.inlines import Inlines, NoteRef
@@ -25,10 +27,16 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Every label of a report, and the notes in the order in which the text calls them."""
+    """Every label of a report, and the notes in the order in which the text calls them.
+
+    ``terms`` are the ids of the glossary's entries by their folded terms, ``front`` the labels
+    of what stands before the body, where pages are counted apart.
+    """
 
     targets: Mapping[str, Numbered]
     notes: Mapping[str, int]
+    terms: Mapping[str, str] = field(default_factory=dict)
+    front: frozenset[str] = frozenset()
 
 
 def number(report: Report) -> Numbers:
@@ -57,7 +65,29 @@ def number(report: Report) -> Numbers:
                         put(item.label, "question", item.question)
                 case _:
                     put(block.label, "block", ())
-    return Numbers(targets, _number_notes(report))
+    front = frozenset(_labels(replace(report, body=(), back=())))
+    return Numbers(targets, _number_notes(report), glossary_terms(report), front)
+
+
+def _labels(report: Report) -> Iterator[str]:
+    for _, division in report.divisions():
+        yield division.label or ""
+        for block in all_blocks(division.content):
+            yield block.label or ""
+            if isinstance(block, Faq):
+                yield from (item.label or "" for item in block.items)
+
+
+def glossary_terms(report: Report) -> dict[str, str]:
+    """Return the ids of the entries of the glossaries by their folded terms."""
+    terms: dict[str, str] = {}
+    for _, division in report.divisions():
+        for block in division.content if division.kind == "glossary" else ():
+            for entry in block.entries if isinstance(block, DefinitionList) else ():
+                name = fold_term(inline_text(entry.term), report.metadata.language)
+                digest = sha256(name.encode()).hexdigest()[:8]
+                terms.setdefault(name, f"term-{digest}")
+    return terms
 
 
 def _number_notes(report: Report) -> dict[str, int]:
@@ -90,11 +120,11 @@ def _runs_of(block: Block) -> Iterator[Inlines]:
             for item in items:
                 yield item.question
                 yield from runs_in_order(item.answer)
-        case Table(caption=caption, notes=notes, source=source):
+        case Table(caption=caption, unit=unit, notes=notes, source=source):
             yield caption
             for inner in inner_blocks(block):
                 yield from runs_in_order(inner)
-            yield from (*notes, source)
+            yield from (unit, *notes, source)
         case DefinitionList(entries):
             for entry in entries:
                 yield entry.term

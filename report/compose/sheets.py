@@ -6,16 +6,22 @@ designer can change; divisions are written by :mod:`report.compose.xhtml`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from report.charts import Lettering
+from report.compose.endnotes import at_foot, set_endnotes
 from report.compose.galley import Face, Matter, NavPoint, Sheet
+from report.compose.marks import stamp_words
+from report.compose.marking import IndexSetter, Marked
 from report.compose.numbering import Numbers, division_notes
 from report.compose.onlinecode import online_code
+from report.compose.tabular import Measure
+from report.compose.themes import Theme
 from report.compose.xhtml import Setting, language_attributes, set_blocks, set_inlines
 from report.filters.isolates import isolate, isolate_text
 from report.locales import Locale, direction_of
@@ -23,6 +29,11 @@ from report.model.document import Contributor, Division, Edition, Kind, Report
 from report.model.inlines import Link, Text
 from report.model.targets import leads_out
 from report.model.walk import inline_text, missing_images
+
+HALF_TITLE = "half-title"
+"""The name of the sheet that print alone has."""
+
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 _ROLES: dict[Kind, str] = {
     "chapter": "doc-chapter",
@@ -32,19 +43,26 @@ _ROLES: dict[Kind, str] = {
     "conclusion": "doc-conclusion",
     "appendix": "doc-appendix",
     "faq": "doc-appendix",
+    "endnotes": "doc-endnotes",
+    "glossary": "doc-glossary",
+    "bibliography": "doc-bibliography",
+    "index": "doc-index",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every sheet is set with: report, edition, locale, numbers, templates, lettering."""
+    """What every sheet is set with; ``figures`` measures numbers for tables."""
 
     report: Report
     edition: Edition
     locale: Locale
     numbers: Numbers
     templates: ImmutableSandboxedEnvironment
+    theme: Theme
     lettering: Lettering | None = None
+    figures: Measure | None = None
+    marks: list[Marked] = field(default_factory=list)
 
     def setting(self, depth: int = 1) -> Setting:
         """Return a setting for a fragment of a sheet."""
@@ -55,12 +73,23 @@ class Desk:
             language,
             depth,
             lettering=self.lettering,
+            table_style=self.theme.table_style,
+            table_figures=self.figures,
             missing=missing_images(self.report),
+            marks=self.marks,
         )
 
     def phrase(self, text: str) -> Markup:
         """Set a plain string of the metadata, its foreign runs isolated."""
         run = isolate_text(text, self.locale.direction)
+        return Markup(set_inlines(run, self.setting()))
+
+    def linked(self, value: str) -> Markup:
+        """Set a value of the metadata, a link if it is an address."""
+        target = f"mailto:{value}" if _MAIL.fullmatch(value) else value
+        if " " in value or not leads_out(target):
+            return self.phrase(value)
+        run = isolate((Link((Text(value),), target),), self.locale.direction)
         return Markup(set_inlines(run, self.setting()))
 
     def sheet(self, name: str, title: str, kind: str, matter: Matter, **values: object) -> Sheet:
@@ -85,15 +114,34 @@ def cover(desk: Desk) -> Sheet:
         metadata.title,
         "cover",
         "cover",
-        subtitle=_maybe(desk, metadata.subtitle),
-        series=_maybe(desk, metadata.series),
+        layout=desk.theme.cover,
+        stamp=maybe(desk, " · ".join(filter(None, stamp_words(desk.report)))),
+        subtitle=maybe(desk, metadata.subtitle),
+        series=maybe(desk, metadata.series),
         contributors=[(desk.locale.words[f"role_{role}"], names) for role, names in _roles(desk)],
-        publisher=_maybe(desk, metadata.publisher),
-        date=_maybe(desk, metadata.date and desk.locale.date(metadata.date)),
+        publisher=maybe(desk, metadata.publisher),
+        emblem=emblem(desk),
+        date=maybe(desk, metadata.date and desk.locale.date(metadata.date)),
     )
 
 
-def _maybe(desk: Desk, text: str | None) -> Markup | None:
+def emblem(desk: Desk) -> Mapping[str, str] | None:
+    """Return the publisher's sign, if the report has one and it is there."""
+    name = desk.report.options.emblem
+    if not name or desk.report.asset(name) is None:
+        return None
+    said = f"{desk.locale.words['emblem']} {desk.report.metadata.publisher or ''}".strip()
+    return {"name": name, "said": said}
+
+
+def half_title(desk: Desk) -> Sheet:
+    """Lay out the half title: the title alone, on a page of its own in print."""
+    title = desk.report.metadata.title
+    return desk.sheet(HALF_TITLE, title, "halftitlepage", "front")
+
+
+def maybe(desk: Desk, text: str | None) -> Markup | None:
+    """Set a string of the metadata that may be absent."""
     return desk.phrase(text) if text else None
 
 
@@ -112,6 +160,8 @@ def imprint(desk: Desk) -> Sheet:
         (words["publisher"], _listed(desk, metadata.publisher, metadata.place)),
         (words["series"], _listed(desk, metadata.series, metadata.series_number)),
         (words["edition"], desk.locale.number(edition.number)),
+        (words["status"], stamp_words(desk.report)[0]),
+        (words["classification"], stamp_words(desk.report)[1]),
         (words["issued"], desk.locale.date(edition.issued.date().isoformat())),
         (words["isbn"], _listed(desk, _of("PDF", metadata.isbn), _of("EPUB", metadata.isbn_epub))),
         (words["doi"], metadata.doi),
@@ -124,21 +174,13 @@ def imprint(desk: Desk) -> Sheet:
         words["imprint"],
         "copyright-page",
         "front",
-        rows=[(word, _linked(desk, value)) for word, value in rows if value],
-        rights=_maybe(desk, metadata.rights),
-        code=_online_code(desk),
+        rows=[(word, desk.linked(value)) for word, value in rows if value],
+        rights=maybe(desk, metadata.rights),
+        code=online_symbol(desk),
     )
 
 
-def _linked(desk: Desk, value: str) -> Markup:
-    """Set a value of the imprint, a link if it is an address on the web."""
-    if " " in value or not leads_out(value):
-        return desk.phrase(value)
-    run = isolate((Link((Text(value),), value),), desk.locale.direction)
-    return Markup(set_inlines(run, desk.setting()))
-
-
-def _online_code(desk: Desk) -> Markup | None:
+def online_symbol(desk: Desk) -> Markup | None:
     """Draw the code of the online edition, if the report has one on the web."""
     address = desk.report.metadata.online
     title = f"{desk.locale.words['online_code']}: {address}"
@@ -168,6 +210,7 @@ def contents(
             {
                 "title": desk.phrase(entry.title),
                 "target": entry.target,
+                "front": entry.target in desk.numbers.front,
                 "children": lines(entry.children),
             }
             for entry in entries
@@ -188,17 +231,29 @@ def division(desk: Desk, part: Division, matter: Matter) -> Sheet:
     """Set a division of the first level, those inside it and the notes that they call."""
     title = inline_text(part.title) or desk.report.metadata.title
     called = desk.setting()
-    body = _section(part, called, part.kind)
+    body = _section(part, called, part.kind, _gathered(desk, part, called))
     notes = division_notes(part, desk.numbers)
     own = [label for label in notes if label in called.called]
+    own = at_foot(desk.report, own, desk.numbers)
     if own:
-        body += "\n" + _notes(desk, own, called)
+        body += "\n" + set_notes(desk, own, called)
     kind = _ROLES[part.kind].removeprefix("doc-") if part.title else "bodymatter"
     return desk.bare_sheet(part.label or "opening", title, body, kind, matter)
 
 
-def _section(part: Division, around: Setting, kind: Kind) -> str:
-    setting = around.inside(part)
+def _gathered(desk: Desk, part: Division, setting: Setting) -> str:
+    """Return what the press has gathered for a part of the book."""
+    match part.kind:
+        case "endnotes":
+            return set_endnotes(desk.report, desk.numbers, setting)
+        case "index":
+            return IndexSetter(desk.locale, desk.phrase).set(tuple(desk.marks))
+        case _:
+            return ""
+
+
+def _section(part: Division, around: Setting, kind: Kind, gathered: str = "") -> str:
+    setting = replace(around.inside(part), glossary=kind == "glossary")
     own = f' id="{escape(part.label)}"' if part.label else ""
     if part.language and part.language != around.language:
         own += language_attributes(part.language)
@@ -213,6 +268,7 @@ def _section(part: Division, around: Setting, kind: Kind) -> str:
         f'<section class="{name} level-{around.depth}"{own}>',
         heading,
         set_blocks(part.content, setting),
+        gathered,
         *(_section(division, inner, "chapter") for division in part.divisions),
         "</section>",
     ]
@@ -225,7 +281,7 @@ def _heading(part: Division, setting: Setting) -> str:
     return f"<h{setting.depth}>{set_inlines(part.title, setting)}</h{setting.depth}>"
 
 
-def _notes(desk: Desk, labels: list[str], setting: Setting) -> str:
+def set_notes(desk: Desk, labels: list[str], setting: Setting) -> str:
     """Set notes as a reading system wants them; the PDF moves each to the foot of its page."""
     back = escape(desk.locale.words["footnote_back"])
     asides = []

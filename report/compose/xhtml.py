@@ -15,9 +15,13 @@ from markupsafe import escape
 
 from report.charts import Lettering
 from report.compose.charts import data_is_shown, data_table, drawings
+from report.compose.marking import Marked
 from report.compose.numbering import Numbers
-from report.compose.tables import set_table
+from report.compose.references import after_text, cross_reference, page_attributes
+from report.compose.tables import Dress, set_table, with_word
+from report.compose.tabular import Measure
 from report.locales import Locale, direction_of
+from report.locales.collation import fold_term
 from report.model.blocks import (
     Block,
     BlockNode,
@@ -35,13 +39,16 @@ from report.model.blocks import (
     PullQuote,
     QuestionAnswer,
     Table,
+    TableStyle,
 )
 from report.model.inlines import (
+    Citation,
     Code,
     CrossRef,
     Direction,
     Emphasis,
     Gap,
+    IndexMark,
     Inline,
     Inlines,
     Isolate,
@@ -51,8 +58,10 @@ from report.model.inlines import (
     Strong,
     Subscript,
     Superscript,
+    Term,
     Text,
 )
+from report.model.walk import inline_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,9 @@ class Setting:
     the note references set so far, because only the first can be what the note leads back to.
     ``lettering`` is what charts are lettered with; without it they are tables. ``missing`` names
     the images that are not there: the text instead of each stands in a box in its place.
+    ``marks`` gathers the places for the index, ``linked`` is set inside a link, ``glossary``
+    where terms are explained. ``table_style`` is the theme's; ``table_figures`` measures pieces
+    of numbers.
     """
 
     locale: Locale
@@ -72,6 +84,11 @@ class Setting:
     called: set[str] = field(default_factory=set)
     lettering: Lettering | None = None
     missing: frozenset[str] = frozenset()
+    table_style: TableStyle = "ruled"
+    table_figures: Measure | None = None
+    marks: list[Marked] = field(default_factory=list)
+    linked: bool = False
+    glossary: bool = False
 
     @property
     def direction(self) -> Direction:
@@ -95,11 +112,10 @@ def set_blocks(blocks: Blocks, setting: Setting) -> str:
 def set_block(block: Block, around: Setting) -> str:
     """Set one block as XHTML.
 
-        >>> from report.compose.numbering import Numbers
-    from report.compose.tables import set_table
-        >>> from report.locales import locale
-        >>> set_block(Paragraph((Text("نص"),)), Setting(locale("ar"), Numbers({}, {}), "ar"))
-        '<p>نص</p>'
+    >>> from report.compose.numbering import Numbers
+    >>> from report.locales import locale
+    >>> set_block(Paragraph((Text("نص"),)), Setting(locale("ar"), Numbers({}, {}), "ar"))
+    '<p>نص</p>'
     """
     setting = around.inside(block)
     match block:
@@ -178,12 +194,18 @@ def _table(block: Table, setting: Setting, around: Setting) -> str:
     caption = set_inlines(block.caption, setting)
     if block.label and (target := setting.numbers.targets.get(block.label)):
         caption = numbered_caption("table", target.number, caption, setting)
-    return set_table(
-        block,
-        _own(block, around),
-        caption,
+    return set_table(block, _own(block, around), caption, _dress(setting))
+
+
+def _dress(setting: Setting) -> Dress:
+    return Dress(
         lambda blocks: _item(blocks, setting),
         lambda run: set_inlines(run, setting),
+        style=setting.table_style,
+        unit=setting.locale.words["unit"],
+        source=setting.locale.words["source"],
+        direction=setting.direction,
+        measure=setting.table_figures,
     )
 
 
@@ -216,16 +238,11 @@ def _chart(block: Chart, setting: Setting, around: Setting) -> str:
     drawn = drawings(block, setting.lettering, setting.locale, setting.language)
     caption = _figure_caption(block, setting)
     if block.source:
-        caption += f' <span class="credit">{set_inlines(block.source, setting)}</span>'
+        source = with_word(setting.locale.words["source"], block.source)
+        caption += f' <span class="credit">{set_inlines(source, setting)}</span>'
     inside = [drawn, f"<figcaption>{caption}</figcaption>" if caption else ""]
     figure = "\n".join(part for part in inside if part)
-    numbers = set_table(
-        data_table(block),
-        "",
-        "",
-        lambda blocks: _item(blocks, setting),
-        lambda run: set_inlines(run, setting),
-    )
+    numbers = set_table(data_table(block), "", "", _dress(setting))
     own = _own(block, around)
     written = f'<figure class="chart {block.kind}"{own}>\n{figure}\n</figure>\n'
     if not drawn or data_is_shown(block):
@@ -273,18 +290,25 @@ def _question(pair: QuestionAnswer, around: Setting) -> str:
 def _definitions(block: DefinitionList, setting: Setting, around: Setting) -> str:
     parts: list[str] = []
     for entry in block.entries:
-        parts.append(f"<dt>{set_inlines(entry.term, setting)}</dt>")
+        own = ""
+        if setting.glossary:
+            term = fold_term(inline_text(entry.term), setting.locale.language)
+            name = setting.numbers.terms.get(term)
+            own = f' id="{name}"' if name and name not in setting.called else ""
+            setting.called.add(name or "")
+        parts.append(f"<dt{own}>{set_inlines(entry.term, setting)}</dt>")
         parts.extend(f"<dd>{_item(meaning, setting)}</dd>" for meaning in entry.meanings)
     return f"<dl{_own(block, around)}>\n" + "\n".join(parts) + "\n</dl>"
 
 
 def set_inlines(content: Inlines, setting: Setting) -> str:
     """Set a run of inlines."""
-    return "".join(set_inline(inline, setting) for inline in content)
+    pairs = zip((None, *content), content, strict=False)
+    return "".join(set_inline(inline, setting, before) for before, inline in pairs)
 
 
-def set_inline(inline: Inline, setting: Setting) -> str:
-    """Set one inline as XHTML."""
+def set_inline(inline: Inline, setting: Setting, before: Inline | None = None) -> str:
+    """Set one inline as XHTML; ``before`` is what stands before it in its run."""
     match inline:
         case Text(text):
             return escape(text)
@@ -301,14 +325,20 @@ def set_inline(inline: Inline, setting: Setting) -> str:
             inside = replace(setting, language=language) if language else setting
             return f'<bdi dir="{direction}"{tag}>{set_inlines(content, inside)}</bdi>'
         case Link(content, target):
-            return f'<a class="link" href="{escape(target)}">{set_inlines(content, setting)}</a>'
+            said = set_inlines(content, replace(setting, linked=True))
+            return said if setting.linked else f'<a class="link" href="{escape(target)}">{said}</a>'
         case Code(text):
             return f'<code dir="ltr">{escape(text)}</code>'
         case NoteRef(label):
             return _note_reference(label, setting)
-        case CrossRef(label, content):
-            said = set_inlines(content, setting) or cross_reference(label, setting)
-            return f'<a class="crossref" href="#{escape(label)}">{said}</a>'
+        case CrossRef():
+            return _reference(inline, setting, before)
+        case Citation(content=content):
+            return f'<span class="citation">{set_inlines(content, setting)}</span>'
+        case Term(content, entry):
+            return _term(content, entry, setting)
+        case IndexMark():
+            return _index_mark(inline, setting)
         case LineBreak():
             return "<br/>"
         case Gap(reason):
@@ -317,14 +347,37 @@ def set_inline(inline: Inline, setting: Setting) -> str:
             assert_never(inline)
 
 
-def cross_reference(label: str, setting: Setting) -> str:
-    """Word a reference to a labelled part: «جدول 2» for what is counted, the title otherwise."""
-    target = setting.numbers.targets.get(label)
-    if target is None:
-        return escape(label)
-    if target.kind in {"table", "figure", "question"}:
-        return f"{setting.word(target.kind)} {setting.locale.number(target.number)}"
-    return escape(target.title)
+def _reference(inline: CrossRef, setting: Setting, before: Inline | None) -> str:
+    """Set a reference; inside a link it is only its words (HTML, 4.5.1: no link in a link)."""
+    said = set_inlines(inline.content, replace(setting, linked=True))
+    said = said or after_text(
+        cross_reference(inline.label, setting.numbers, setting.locale), before
+    )
+    if setting.linked:
+        return said
+    target = f'href="#{escape(inline.label)}"'
+    if inline.page:
+        count = page_attributes(inline, setting.numbers, setting.locale)
+        return f'<a class="crossref page" {target}{count}><span class="said">{said}</span></a>'
+    role = ' role="doc-biblioref"' if inline.label.startswith("source-") else ""
+    return f'<a class="crossref" {target}{role}>{said}</a>'
+
+
+def _term(content: Inlines, entry: str | None, setting: Setting) -> str:
+    said = set_inlines(content, replace(setting, linked=True))
+    name = fold_term(entry or inline_text(content), setting.locale.language)
+    target = setting.numbers.terms.get(name)
+    if setting.linked or target is None:
+        return said
+    return f'<a class="term" href="#{target}" role="doc-glossref">{said}</a>'
+
+
+def _index_mark(mark: IndexMark, setting: Setting) -> str:
+    """Set a place that the index leads to; one that sends elsewhere is no place."""
+    said = set_inlines(mark.content, setting)
+    name = "" if mark.see else f"mark-{len(setting.marks) + 1}"
+    setting.marks.append(Marked(name, mark))
+    return f'<span class="mark" id="{name}">{said}</span>' if name else said
 
 
 def _note_reference(label: str, setting: Setting) -> str:

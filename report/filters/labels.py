@@ -31,7 +31,9 @@ from report.model.walk import (
 from report.rules import finding
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
-_RESERVED = re.compile(r"(?:note|ref)-.*|cover|imprint|contents|colophon|nav|text")
+_RESERVED = re.compile(
+    r"(?:note|ref|mark|term|entry)-.*|cover|half-title|imprint|contents|colophon|nav|text"
+)
 """The ids of notes and of references to them, and the names of the press's own sheets."""
 
 _LONGEST_SLUG = 40

@@ -17,6 +17,7 @@ from report.compose.galley import Face, Galley, Sheet
 from report.locales import direction_of, locale_of
 from report.writers.counters import counter_style, list_counters
 from report.writers.pdf.paper import Paper
+from report.writers.stamps import stamp_css
 
 A4 = Paper().css
 
@@ -80,8 +81,9 @@ def write_page(
     """
     metadata = galley.report.metadata
     language = escape(metadata.language)
-    order = {"imprint": 0, "contents": 1} if apart else {"contents": 0, "imprint": 1}
-    sheets = sorted(galley.sheets, key=lambda s: (_MATTERS.index(s.matter), order.get(s.name, 2)))
+    sheets = sorted(galley.sheets, key=lambda sheet: _MATTERS.index(sheet.matter))
+    if not apart:
+        sheets.sort(key=_with_imprint_below([sheet.name for sheet in sheets]))
     matters = "\n".join(
         f'<div class="{matter}">\n'
         + "\n".join(_printed(s, galley, resource) for s in run)
@@ -100,6 +102,14 @@ def write_page(
 
 
 _MATTERS = ("cover", "front", "body", "back")
+
+
+def _with_imprint_below(names: list[str]) -> Callable[[Sheet], float]:
+    """Return the order of sheets in which the imprint follows the contents."""
+    places: dict[str, float] = {name: place for place, name in enumerate(names)}
+    if "imprint" in places and "contents" in places:
+        places["imprint"] = places["contents"] + 0.5
+    return lambda sheet: places[sheet.name]
 
 
 def _meta(galley: Galley) -> str:
@@ -131,7 +141,17 @@ def style_sheet(galley: Galley, resource: Resource, paper: str) -> str:
     )
     house, theme = galley.house.styles, galley.theme
     ornament = _ORNAMENT.format(ink=theme.tokens["--cover-mark"].removeprefix("#"))
-    styles = (theme.css, house["type.css"], house["page.css"], ornament, paper, _SCREEN)
+    brief = house["brief/brief.css"] if galley.report.options.profile == "brief" else ""
+    styles = (
+        theme.css,
+        house["type.css"],
+        house["page.css"],
+        ornament,
+        brief,
+        paper,
+        stamp_css(galley),
+        _SCREEN,
+    )
     return "\n".join((*faces, *counters, *styles))
 
 

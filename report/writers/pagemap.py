@@ -6,12 +6,13 @@ number, so that a place found on a laid-out page can be found again in a documen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from report.compose.galley import Galley, Sheet
+from report.compose.sheets import HALF_TITLE
 
 POSITION = "data-position"
 """The attribute that carries the sheet and the number of an element into the layout."""
@@ -41,17 +42,27 @@ class Page:
     start: Position
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a mark is printed: the page, counted from 0, and the folio that it bears."""
+
+    page: int
+    folio: str
+
+
 @dataclass(frozen=True, slots=True)
 class PageMap:
     """The pages of one printed edition in their order; ``source`` is the URN of that edition.
 
     ``sheets`` are the names of the sheets as they are printed one after the other, which the
-    galley may have in another order. A blank page begins where the next one does.
+    galley may have in another order. A blank page begins where the next one does. ``marks`` says
+    where the places stand that the index leads to, by their ids.
     """
 
     source: str
     sheets: tuple[str, ...]
     pages: tuple[Page, ...]
+    marks: Mapping[str, Place] = field(default_factory=dict)
 
 
 def inked(text: str) -> Iterator[int]:
@@ -64,8 +75,16 @@ def inked(text: str) -> Iterator[int]:
 
 
 def numbered(galley: Galley) -> Galley:
-    """Return a galley whose elements carry their positions, for the layout to read back."""
-    return replace(galley, sheets=tuple(map(_numbered, galley.sheets)))
+    """Return a galley whose elements carry their positions, for the layout to read back.
+
+    The half title has none: it is in the printed book alone.
+    """
+    return replace(
+        galley,
+        sheets=tuple(
+            sheet if sheet.name == HALF_TITLE else _numbered(sheet) for sheet in galley.sheets
+        ),
+    )
 
 
 def _numbered(sheet: Sheet) -> Sheet:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from report.charts.data import check_chart
+from report.compose.numbering import glossary_terms
 from report.compose.onlinecode import has_code
 from report.diagnostics import Diagnostic, Place
+from report.locales.collation import fold_term
 from report.model.blocks import (
     Block,
     BlockQuote,
@@ -26,7 +28,8 @@ from report.model.blocks import (
 )
 from report.model.document import Division, Report
 from report.model.grid import lay_out
-from report.model.inlines import CrossRef, NoteRef
+from report.model.inlines import CrossRef, NoteRef, Term
+from report.model.parts import GATHERED
 from report.model.walk import inline_text, report_blocks, report_inlines
 from report.rules import finding
 
@@ -43,6 +46,7 @@ def check_structure(report: Report) -> Iterator[Diagnostic]:
     if online and not has_code(online):
         yield finding("M101", None, address=online)
     yield from _notes(report)
+    yield from _terms(report)
     yield from _labels(report)
     yield from _divisions(report)
     for block in report_blocks(report):
@@ -65,6 +69,17 @@ def _notes(report: Report) -> Iterator[Diagnostic]:
         elif note.label not in referred:
             yield finding("D002", note.at, label=note.label)
         seen.add(note.label)
+
+
+def _terms(report: Report) -> Iterator[Diagnostic]:
+    """Check that the glossary explains each term."""
+    language = report.metadata.language
+    known = glossary_terms(report)
+    for inline in report_inlines(report):
+        if isinstance(inline, Term):
+            said = inline.entry or inline_text(inline.content)
+            if fold_term(said, language) not in known:
+                yield finding("D202", inline.at, term=said)
 
 
 def _labels(report: Report) -> Iterator[Diagnostic]:
@@ -103,7 +118,8 @@ def _divisions(report: Report) -> Iterator[Diagnostic]:
 
 
 def _is_empty(division: Division) -> bool:
-    return not division.content and not division.divisions
+    gathered = division.kind in GATHERED
+    return not (gathered or division.content or division.divisions)
 
 
 def _block(block: Block) -> Iterator[Diagnostic]:

@@ -89,10 +89,11 @@ Inside lines: ``*emphasis*``, ``**strong**``, ``^sup^``, ``~sub~``, code in back
 ``[text](https://…)``, ``[text](#label)``, ``[](#label)`` and ``@label`` for a reference that
 the press words, ``[^1]`` with its ``[^1]: note`` anywhere, ``[WHO]{lang=en dir=ltr}`` for a
 run with a direction of its own, ``[…]{.truncated}`` and ``[…]{.missing}`` for words that the
-source does not have, a backslash at the end of a line or ``<br>`` for a break. ``[](#label){.page}`` gives the page
-of a part, ``[الأمن الغذائي]{.term}`` leads to the glossary (``entry="…"`` where it stands there
-in another form), and ``[الأمن الغذائي]{.index entry="أمن!غذائي"}`` marks a place for the index,
-without words in the brackets too; ``see="…"`` and ``also="…"`` send to another entry.
+source does not have, a backslash at the end of a line or ``<br>`` for a break.
+``[](#label){.page}`` gives the page of a part, ``[الأمن الغذائي]{.term}`` leads to the glossary
+(``entry="…"`` where it stands there in another form), and
+``[الأمن الغذائي]{.index entry="أمن!غذائي"}`` marks a place for the index, without words in the
+brackets too; ``see="…"`` and ``also="…"`` send to another entry.
 ``[انظر @qasim2021، ص ٢٣؛ -@amin2023]`` cites sources, the second without its author.
 """
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from report.compose.galley import Galley
+from report.compose.sheets import HALF_TITLE
 from report.locales import direction_of, locale_of
 from report.model.assets import Asset
 from report.model.names import CSS_MEDIA_TYPE, NCX_MEDIA_TYPE, TRUETYPE_MEDIA_TYPE, XHTML_MEDIA_TYPE
@@ -34,9 +35,11 @@ from report.writers.epub.package import NCX_ID, Member, pack
 from report.writers.epub.pagebreaks import mark_pages
 from report.writers.epub.pictures import fit_picture
 from report.writers.epub.styles import custom_properties, spell_out
+from report.writers.locators import settle
 from report.writers.names import asset_files, edition_identifier
 from report.writers.pagemap import PageMap
 from report.writers.seal import seal
+from report.writers.stamps import stamp_line
 
 
 def write_epub(galley: Galley, pages: PageMap | None = None, cover: bytes | None = None) -> bytes:
@@ -54,6 +57,10 @@ def write_epub(galley: Galley, pages: PageMap | None = None, cover: bytes | None
     files = asset_files(assets)
     spine = _spine(galley, pages)
     marks = mark_pages(spine, pages)
+    if pages and pages.marks:
+        # Behind the marks of pages, which count what the sheets hold.
+        for document in spine.values():
+            settle(document.root, pages.marks, galley.words["comma"])
     show_cover(spine, galley, cover)
     documents = tuple(spine.values())
     book = addresses(documents)
@@ -88,8 +95,9 @@ def _spine(galley: Galley, pages: PageMap | None) -> dict[str, Document]:
     The nav document stands where the contents did, else behind the cover.
     """
     nav = nav_sheet(galley)
-    sheets = {sheet.name: nav if sheet.kind == "toc" else sheet for sheet in galley.sheets}
-    if len(sheets) < len(galley.sheets):
+    bound = [sheet for sheet in galley.sheets if sheet.name != HALF_TITLE]
+    sheets = {sheet.name: nav if sheet.kind == "toc" else sheet for sheet in bound}
+    if len(sheets) < len(bound):
         raise ValueError("two sheets of the galley have the same name")
     if pages:
         printed = {name: place for place, name in enumerate(pages.sheets)}
@@ -150,10 +158,24 @@ def _styles(galley: Galley, roots: tuple[etree._Element, ...]) -> Iterator[Membe
     values = custom_properties((galley.theme.css, *written.values()))
     shared = {name: spell_out(style, values) for name, style in written.items()}
     tongue = locale_of(galley.report)
-    counted = frozenset("".join((*tongue.digits, *tongue.front_folios)))
+    stamp = stamp_line(galley)
+    counted = frozenset("".join((*tongue.digits, *tongue.front_folios, stamp)))
     cuts = cut_faces(house.faces, shared.values(), roots, characters(roots) | counted)
-    sheets = {"edition.css": font_face_rules(cuts) + "\n" + list_counters(tongue) + "\n"} | shared
+    own = (font_face_rules(cuts), list_counters(tongue), _stamp_rule(stamp, values))
+    sheets = {"edition.css": "".join(f"{rule}\n" for rule in own if rule)} | shared
     for name, style in sheets.items():
         yield Member(name, f"{STYLE_FOLDER}/{name}", CSS_MEDIA_TYPE, style.encode())
     for number, cut in enumerate(cuts, start=1):
         yield Member(f"face-{number}", cut.file, TRUETYPE_MEDIA_TYPE, cut.data)
+
+
+def _stamp_rule(stamp: str, values: Mapping[str, str]) -> str:
+    """Return the rule that shows a stamp over each document, empty without a stamp."""
+    if not stamp:
+        return ""
+    said = stamp.replace("\\", "\\\\").replace('"', '\\"')
+    rule = (
+        f'body::before {{ border-block-end: 0.1em solid; content: "{said}"; display: block;'
+        " font-family: var(--display-face); font-weight: 600; margin-block-end: 1em; }"
+    )
+    return spell_out(rule, values)

@@ -13,6 +13,11 @@ _LANDMARKS = {
     "cover": "cover",
     "titlepage": "title_page",
     "copyright-page": "imprint",
+    "abstract": "summary",
+    "endnotes": "endnotes",
+    "glossary": "glossary",
+    "bibliography": "bibliography",
+    "index": "index",
     "colophon": "colophon",
 }
 """Kinds of sheets that are landmarks of their own, and the word of the press for each."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from report.writers.pdf.engine import FontConfiguration, weasyprint  # first: it loads it lightly
 
@@ -17,8 +18,10 @@ from report.writers.page import write_page
 from report.writers.pagemap import PageMap, numbered
 from report.writers.pdf.associated import Attachment
 from report.writers.pdf.attachments import table_files
+from report.writers.pdf.briefing import lay_out_brief
 from report.writers.pdf.finish import Facts, finisher, prepare
 from report.writers.pdf.folios import TEXT, folios, page_names
+from report.writers.pdf.indexing import with_index
 from report.writers.pdf.justification import (
     FilledPage,
     filled_pages,
@@ -70,11 +73,17 @@ def write_pdf(
         carried: files to carry inside, besides the data of each table.
     """
     metadata = galley.report.metadata
+    paper = replace(paper, brief=galley.report.options.profile == "brief")
     tongue = locale_of(galley.report)
     with recorded(warn) as records, patched(), calm():
-        document = lay_out(fit_tables(numbered(galley), paper, warn), warn, standard, paper)
+        document, marks = with_index(
+            fit_tables(numbered(galley), paper, warn),
+            lambda fitted: lay_out(fitted, warn, standard, paper),
+            lambda laid: folios(page_names(laid), tongue),
+        )
         labels = folios(page_names(document), tongue)
         pages = page_map(document, labels, printed_identifier(metadata, galley.edition))
+        pages = replace(pages, marks=marks)
         lines = tuple(filled_pages(document.pages, labels, warn))
         prepare(document, warn)
         facts = Facts(
@@ -112,8 +121,10 @@ def lay_out(
 
     The imprint stands at the foot of the contents; where that would bring the text to a verso,
     it gets a page of its own before them. A layout is given up where its text begins, so only
-    the front matter is laid out again.
+    the front matter is laid out again. A brief is fitted to its page instead.
     """
+    if paper.brief:
+        return lay_out_brief(partial(_render, galley, warn, standard), paper, warn)
     for apart in (False, True):
         with suppress(BeginsVerso), recto_wanted():
             document = _render(galley, warn, standard, paper.css, apart=apart)
