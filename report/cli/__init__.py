@@ -114,6 +114,8 @@ def _parser() -> argparse.ArgumentParser:
         "check", parents=[common], help="check sources by our rules, books by the validators"
     )
     verb.add_argument("sources", nargs="+", metavar="SOURCE|BOOK", help="sources, PDF, EPUB files")
+    verb.add_argument("--fix", action="store_true", help="mend manuscripts where that is certain")
+    verb.add_argument("--diff", action="store_true", help="show what --fix would write")
     verb.set_defaults(verb=_later("check"))
     verbs.add_parser(
         "impose",

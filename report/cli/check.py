@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from report.cli.build import assets_of, take
+from report.cli.build import assets_of, take, today
 from report.cli.desk import Desk
 from report.cli.judges import judge_epub, judge_pdf, prove_itself
+from report.cli.mending import mend
+from report.cli.project import Projects
 from report.diagnostics import Diagnostic, Place, ReportError, Severity
 from report.disk import open_house
 from report.press import prepare
@@ -19,15 +21,19 @@ from report.rules import finding
 def run(options: argparse.Namespace, desk: Desk) -> bool:
     """Check each file; done when none has an error."""
     families = frozenset(face.family for face in open_house().faces)
+    projects = Projects(desk, today().date())
     for name in options.sources:
         desk.progress(f"{name}: checking …")
         try:
             if name.lower().endswith((".epub", ".pdf")):
                 desk.warn_all(_book(Path(name), families, desk))
-            else:
-                desk.warn_all(_source(name))
+                continue
+            if options.fix or options.diff:
+                mend(name, desk, show=options.diff)
+            desk.warn_all(projects.waive(_source(name), name))
         except ReportError as error:
             desk.warn(error.diagnostic)
+    projects.close(books=False)
     errors, warnings = desk.count(Severity.ERROR), desk.count(Severity.WARNING)
     desk.say(f"{errors} errors, {warnings} warnings", errors=errors, warnings=warnings)
     return errors == 0

@@ -168,6 +168,26 @@ def _letters(text: str, at: Place | None, say: Say) -> str:
     return _WHITE.sub(" ", _GROUPING.sub(_NARROW_NO_BREAK_SPACE, text))
 
 
+def corrections(text: str) -> Iterator[tuple[str, int, int, str]]:
+    r"""Yield what :func:`mend_line` does to single characters: the code, from, to, and instead.
+
+    What it sets right without a word (NFC, blanks) is left out, and so are bidi controls, which
+    become structure.
+
+    >>> list(corrections("الأمن\u200b الغذائي"))
+    [('T007', 5, 6, '')]
+    """
+    for found in _INVISIBLE.finditer(text):
+        yield "T007", found.start(), found.end(), ""
+    if not _is_visual(text):
+        for found in _FORMS.finditer(text):
+            if (letters := _letters_of(found.group())) != found.group():
+                yield "T001", found.start(), found.end(), letters
+    for found in _JOINERS.finditer(text):
+        if not _works(text, found.start()):
+            yield "T009", found.start(), found.end(), ""
+
+
 def _without(what: re.Pattern[str], code: str, text: str, at: Place | None, say: Say) -> str:
     mended, count = what.subn("", text)
     if count:

@@ -43,10 +43,10 @@ def mirrored(line: Line, usage: Usage) -> Iterator[Hit]:
     if not _judged(line):
         return
     for match in _MIRRORED.finditer(line.text):
-        yield Hit("T072", match.start(), match.end(), _swapped(match.group(), "(", ")"))
+        yield Hit("T072", match.start(), match.end(), _swapped(line, match, "(", ")"))
     if line.language_at(0) in ARABIC_SCRIPT and _is_turned(line.text):
         for match in _TURNED.finditer(line.text):
-            yield Hit("T074", match.start(), match.end(), _swapped(match.group(), "«", "»"))
+            yield Hit("T074", match.start(), match.end(), _swapped(line, match, "«", "»"))
 
 
 def _is_turned(text: str) -> bool:
@@ -54,8 +54,8 @@ def _is_turned(text: str) -> bool:
     return not re.sub("[^«»]", "", text).replace("»«", "")
 
 
-def _swapped(text: str, opening: str, closing: str) -> str:
-    return f"{opening}{text[1:-1]}{closing}"
+def _swapped(line: Line, match: re.Match[str], opening: str, closing: str) -> str:
+    return f"{opening}{line.typed[match.start() + 1 : match.end() - 1]}{closing}"
 
 
 def unbalanced(line: Line, usage: Usage) -> Iterator[Hit]:

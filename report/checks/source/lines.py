@@ -59,13 +59,13 @@ OBJECT = "\ufffc"
 UNKNOWN = "und"
 """The language of a run that has a direction of its own and does not say its language."""
 
-_ASCII_ADDRESS = r"[!-'*-;=?-Z\\^-~]"
+_ASCII_ADDRESS = r"[!-'*-;=?-Z_a-z~]"
 ADDRESS = re.compile(
     rf"(?:https?|ftp|mailto|tel|file):{_ASCII_ADDRESS}*[A-Za-z0-9/#=_~]"
     rf"|\bwww\.{_ASCII_ADDRESS}*[A-Za-z0-9/#=_~]"
     r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r"|(?<![A-Za-z0-9._-])(?=[0-9._-]*[A-Za-z])[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+"
-    r"(?:/[!-'*-;=?-Z\\^-~]*[A-Za-z0-9/#=_~])?"
+    r"(?:/[!-'*-;=?-Z_a-z~]*[A-Za-z0-9/#=_~])?"
     r"|(?<!\S)[#@][\w-]+"
 )
 """What leads somewhere: URLs, mail addresses, names with dots, file names, tags, handles."""
@@ -99,6 +99,15 @@ class Line:
             return None
         piece = self.pieces[found]
         return piece if index < piece.start + len(piece.text) else None
+
+    def shown(self, start: int, end: int, text: str) -> str:
+        """Return a text made of a part of the line with the hidden addresses of that part in it."""
+        hidden = iter(
+            typed
+            for typed, character in zip(self.typed[start:end], self.text[start:end], strict=True)
+            if character == OBJECT
+        )
+        return "".join(next(hidden, OBJECT) if c == OBJECT else c for c in text)
 
     def language_at(self, index: int) -> str:
         """Return the primary language of a code point: that of its run, else of the line."""

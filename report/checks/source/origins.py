@@ -15,6 +15,8 @@ from report.diagnostics import Place
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*(?:>[ \t]*)*")
+# What the reader leaves out and joins the text across: dead links, tags, struck text.
+_LEFT_OUT = re.compile(r"\]\([^()\s]*(?:[ \t]+\"[^\"\n]*\")?\)(?:\{[^{}\n]*\})?|\[|<[^<>\n]*>|~~")
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
@@ -59,6 +61,9 @@ class Manuscript:
         origins = []
         for character in text:
             met = self._meet(character, offset)
+            while met is None and (left_out := _LEFT_OUT.match(self.text, offset)):
+                offset = left_out.end()
+                met = self._meet(character, offset)
             if met is None:
                 return None
             start, offset = met
@@ -73,6 +78,9 @@ class Manuscript:
                 if found := blank.match(typed, offset):
                     return offset, found.end()
             return None
+        found = _ENTITY.match(typed, offset)
+        if found and html.unescape(found.group()) == character:
+            return offset, found.end()
         if typed.startswith(character, offset):
             if character == "\\" and typed[offset + 1 : offset + 2] == "\\":
                 return offset, offset + 2
@@ -80,7 +88,4 @@ class Manuscript:
         if typed.startswith("\\", offset) and character in _ESCAPABLE:
             matches = typed.startswith(character, offset + 1)
             return (offset + 1, offset + 2) if matches else None
-        found = _ENTITY.match(typed, offset)
-        if found and html.unescape(found.group()) == character:
-            return offset, found.end()
         return None

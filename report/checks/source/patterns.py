@@ -73,7 +73,7 @@ class Pattern:
             if callable(instead):
                 made = instead(match)
             if made != match.group(group):
-                yield Hit(self.code, start, end, made)
+                yield Hit(self.code, start, end, made and line.shown(start, end, made))
 
 
 def pattern(

@@ -87,7 +87,12 @@ PUNCTUATION: tuple[Rule, ...] = (
         RIGHT_TO_LEFT,
         unless=_is_abbreviated,
     ),
-    pattern("T034", f"(?<=[(\\[«]) +(?=[{LETTERS}{DIGITS}])", RIGHT_TO_LEFT, instead=""),
+    pattern(
+        "T034",
+        f"(?<![{LETTERS}{VOWELS}][(\\[«])(?<=[(\\[«]) +(?=[{LETTERS}{DIGITS}])",
+        RIGHT_TO_LEFT,
+        instead="",
+    ),
     pattern(
         "T034",
         f"(?<=[{LETTERS}{VOWELS}{POINTS}{DIGITS}؟!]) +(?=[»”])",
