@@ -52,6 +52,7 @@ class Face(Font):  # type: ignore[misc]
         self.pieces: list[Piece] = []
         self.written: list[str] = ["0000"]  # each code as it is written in a string
         self.settings: dict[tuple[float, bool], Setting] = {}
+        self._measure()
         if self.bitmap or self.png or self.svg or self.colr or "CFF2" in self.tables:
             self._refuse("has bitmap, colour or CFF2 glyphs, which carry no text")
 
@@ -75,6 +76,18 @@ class Face(Font):  # type: ignore[misc]
             self.to_unicode[code] = piece.text
         return code
 
+    def _measure(self) -> None:
+        """Add a blank that stands nowhere, as wide as half an em.
+
+        By the first blank of a face pypdf judges which gap is a blank, by the last one PDFium;
+        those of a justified line would be no measure. In a blank wider than a third of an em
+        PDFium has no faith, and then sees none before a mark without width.
+        """
+        width = self.upem // 2
+        while Piece((), width, " ") in self.codes:
+            width += 1
+        self.code(Piece((), width, " "))
+
     def renamed(self, code: int, text: str) -> int:
         """Return the code that shows the same ink and stands for another text."""
         return self.code(self.pieces[code - 1]._replace(text=text))
@@ -92,6 +105,7 @@ class Face(Font):  # type: ignore[misc]
 
     def clean(self, to_unicode: Any, hinting: bool) -> None:
         """Write the face anew, with a glyph for every code and no other."""
+        self._measure()
         used = {part.number for piece in self.pieces for part in piece.parts}
         self.missing = dict.fromkeys(used & {_NOTDEF})  # keeps the outline of .notdef
         super().clean(dict.fromkeys(sorted(used | {_NOTDEF}), ""), hinting)

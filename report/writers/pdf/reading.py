@@ -13,10 +13,10 @@ is what decides how the press shows a line:
   the wrong side of a mark. Such a blank is *held*: given as U+202C and blank, which pdf.js
   takes for a letter and keeps. A mark that a line ends with gets a held blank beside it, lest it
   join the line before.
-- **pdfium** sorts what is shown along the line by where it begins, and then turns left-to-right
-  words inside a right-to-left line round word by word. A blank has no ink and may begin
-  anywhere: the words of a phrase after the first begin with theirs, set before the first
-  word. It leaves marks and the comma beside them as they stand; a U+202C parts them.
+- **pdfium** sorts what is shown along the line by where it begins, and then turns what goes from
+  left to right inside a right-to-left line round piece by piece
+  (:mod:`report.writers.pdf.phrases`). It leaves marks and the comma beside them as they stand; a
+  U+202C parts them.
 - **poppler** takes points and commas for digits, and all that stands left of them or of a
   left-to-right run, up to the next right-to-left letter, for a part of it. A RIGHT-TO-LEFT
   MARK ends such a run where it ends, and the points before one.
@@ -30,17 +30,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from itertools import pairwise, zip_longest
-from typing import Any, NamedTuple
+from itertools import groupby
 
-BLANKS = frozenset(" \u00a0")
-HOLDS = "\u202c"
-"""What a blank begins with that pdf.js is to keep wherever it stands."""
-
-_STEP = 0.005
-"""Of an em: how far each blank of a phrase begins before the one before it."""
+from report.writers.pdf.lines import BLANKS, HOLDS, Line, Phrase, Placed, Run, Show
+from report.writers.pdf.phrases import blank_before, turned
 
 _ENDS_RUN = "\u200f"
 _WEAK = frozenset({"CS", "ES", "ET", "EN", "AN"})
@@ -48,51 +43,6 @@ _WEAK = frozenset({"CS", "ES", "ET", "EN", "AN"})
 
 _WIDEST = 0.55
 """Of an em: pdf.js takes a gap of more than 0.6 for the end of a piece of text."""
-
-
-class Placed(NamedTuple):
-    """A character code in a line: where its pen stands and how far it goes, in pixels."""
-
-    x: float
-    width: float
-    code: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Codes of one face, size and direction, from left to right.
-
-    ``start`` is where the run stands in the text of its box, ``face`` what the caller sets it in.
-    """
-
-    rtl: bool
-    start: int
-    size: float
-    face: Any
-    placed: tuple[Placed, ...]
-
-
-class Line(NamedTuple):
-    """The line around a box: where it goes, and whether pdfium turns its phrases round.
-
-    pdfium does in every line of a book that opens from the right (``/Direction /R2L``), and else
-    where right-to-left words are at least as many as left-to-right ones. Boxes are
-    known by :func:`id`: after those ``closed`` a word cannot go on, and after those ``crossed``
-    the line goes on from left to right. Those ``parted`` stand apart from what was shown before
-    them without a blank between: across a gap, or in a line on the height of the one before, as in
-    the next cell of a table.
-    """
-
-    rtl: bool
-    turned: bool
-    closed: frozenset[int] = frozenset()
-    crossed: frozenset[int] = frozenset()
-    parted: frozenset[int] = frozenset()
-
-
-Show = tuple[Placed, ...]
-"""Codes shown by one operator, in the order of the file."""
 
 
 @cache
@@ -122,10 +72,6 @@ class Reading:
     def __init__(self) -> None:
         self._last = "L"  # what pypdf turned last: it begins a page from left to right
         self._was_rtl = True  # the run shown last
-        self._line: Line | None = None  # that of the box shown last
-        self._begins = 0.0  # where, in the page, the phrase shown last begins, and how far it
-        self._reaches = 0.0  # reaches to the right
-        self._blanks = 0  # how many blanks of it have been set before it
 
     def shows(
         self,
@@ -133,43 +79,71 @@ class Reading:
         line: Line,
         origin: float = 0.0,
         *,
-        closed: bool = True,
-        crossed: bool = False,
-        parted: bool = False,
+        box: int = 0,
     ) -> Iterator[tuple[Run, Show]]:
         """Yield what to show, in order, with the run that it belongs to.
 
-        ``runs`` stand from left to right; they are those of one box, which stands at ``origin`` in
-        the ``line``.
+        ``runs`` stand from left to right; they are those of one ``box``, which stands at ``origin``
+        in the ``line``.
 
         >>> letters = (Placed(0.0, 1.0, 1, "ب"), Placed(1.0, 1.0, 2, "ا"))
         >>> shown = Reading().shows([Run(True, 0, 10.0, None, letters)], Line(True, True))
         >>> [[p.text for p in show] for _, show in shown]
         [['ب', 'ا']]
         """
+        parted = box in line.parted
         logical = sorted(runs, key=lambda run: run.start)
-        for run, after in zip_longest(logical, logical[1:]):
-            if run.rtl and (crossed if after is None else not after.rtl):
+        groups = [(rtl, tuple(alike)) for rtl, alike in groupby(logical, key=lambda run: run.rtl)]
+        for i, (rtl, alike) in enumerate(groups):
+            last = i == len(groups) - 1
+            if rtl:
+                crossed = not last or box in line.crossed
+                closed = last and box in line.closed
+                shows = self._of_rtl_runs(alike, line, crossed=crossed, closed=closed)
+            elif line.turned:
+                shows = self._phrase(alike, line, box, origin, parted=parted)
+            else:
+                shows = self._straight(alike, line)
+            for run, show in shows:
+                if parted and (rtl or not line.turned):
+                    show = _parted(run, show)
+                parted = False
+                yield run, show
+            self._was_rtl = rtl
+
+    def _of_rtl_runs(
+        self, runs: Sequence[Run], line: Line, *, crossed: bool, closed: bool
+    ) -> Iterator[tuple[Run, Show]]:
+        for run in runs:
+            last = run is runs[-1]
+            if last and crossed:
                 run = replace(run, placed=_points_ended(run.placed))
             for show in self._divided(run):
                 held = _held(run, show, ends=line.rtl)
-                if parted:
-                    held = _parted(run, held)
-                    parted = False
-                if run.rtl and not self._was_rtl:
+                if not self._was_rtl:
                     held = _begun(held)
-                goes_on = self._line is line and not self._was_rtl
-                goes_on = goes_on and origin + held[0].x > self._reaches - 1
-                self._was_rtl, self._line = run.rtl, line
-                self._reaches = origin + held[-1].x + held[-1].width
-                if run.rtl and after is None and closed and show[0] is run.placed[0]:
+                self._was_rtl = True
+                if last and closed and show[0] is run.placed[0]:
                     held = _closed(held, run.size / 32)
-                if line.turned and not run.rtl:
-                    if not goes_on:
-                        self._begins, self._blanks = origin + held[0].x, 0
-                    yield from ((run, part) for part in self._phrase(run, held, origin))
-                else:
-                    yield run, held
+                yield run, held
+
+    def _straight(self, runs: Sequence[Run], line: Line) -> Iterator[tuple[Run, Show]]:
+        for run in runs:
+            for show in self._divided(run):
+                yield run, _held(run, show, ends=line.rtl)
+
+    def _phrase(
+        self, runs: Sequence[Run], line: Line, box: int, origin: float, *, parted: bool
+    ) -> Iterator[tuple[Run, Show]]:
+        items = [(run, show) for run in runs for show in self._divided(run)]
+        placed = [p for _, show in items for p in show]
+        whole = Phrase(
+            "".join(p.text for p in placed),
+            origin + placed[0].x,
+            origin + max(p.x + p.width for p in placed),
+        )
+        phrase, start = line.phrases.get(box, (whole, 0))
+        return turned(items, phrase, start, origin, holds=line.rtl, parted=parted)
 
     def _divided(self, run: Run) -> Iterator[Show]:
         divided = _of_rtl(run, self._last) if run.rtl else _of_ltr(run, self._last)
@@ -177,19 +151,6 @@ class Reading:
             turned = (t for p in reversed(show) if (t := _turns(p.text)) != "N")
             self._last = next(turned, self._last)
             yield show
-
-    def _phrase(self, run: Run, show: Show, origin: float) -> Iterator[Show]:
-        """Divide a left-to-right phrase inside a right-to-left line at its blanks, for pdfium."""
-        first = 0 if origin + show[0].x > self._begins else 1
-        cuts = [
-            i for i, p in enumerate(show) if p.text[-1] in BLANKS and first <= i < len(show) - 1
-        ]
-        if cuts[:1] != [0]:
-            yield show[: cuts[0]] if cuts else show
-        for start, stop in pairwise([*cuts, len(show)]):
-            self._blanks += 1
-            x = self._begins - origin - self._blanks * run.size * _STEP
-            yield (show[start]._replace(x=x), *show[start + 1 : stop])
 
 
 def _of_rtl(run: Run, last: str) -> Iterator[Show]:
@@ -282,11 +243,10 @@ def _begun(show: Show) -> Show:
 
 def _parted(run: Run, show: Show) -> Show:
     """Begin a show with a blank: pypdf and pdf.js join what stands side by side without one."""
-    width = run.size / 32
-    if run.rtl:
-        last = show[-1]
-        return (*show, Placed(last.x + last.width, width, 0, HOLDS + " "))
-    return (Placed(show[0].x - width, width, 0, HOLDS + " "), *show)
+    if not run.rtl:
+        return (blank_before(show, run), *show)
+    last = show[-1]
+    return (*show, Placed(last.x + last.width, run.size / 32, 0, HOLDS + " "))
 
 
 def _points_ended(placed: Show) -> Show:

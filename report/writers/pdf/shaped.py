@@ -12,7 +12,7 @@ from weasyprint.text.ffi import TO_UNITS, ffi
 
 from report.writers.pdf.clusters import NO_INK, Glyph, Piece, divide
 from report.writers.pdf.faces import Setting, Step
-from report.writers.pdf.reading import BLANKS, Placed, Run
+from report.writers.pdf.lines import BLANKS, Placed, Run
 
 SOFT_HYPHEN = "\u00ad"
 _ZWJ = "\u200d"
@@ -21,7 +21,7 @@ _EMPTY = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY
 _UNKNOWN = 0x10000000  # PANGO_GLYPH_UNKNOWN_FLAG
 _FIELDS = 5  # of a PangoGlyphInfo: glyph, width, x offset, y offset, attributes (partly unset)
 # Bidi controls, U+200B, U+2060, U+FEFF, U+00AD: they steer lines and breaks and are no text.
-_NO_TEXT = dict.fromkeys(
+NO_TEXT = dict.fromkeys(
     (0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 )
 
@@ -159,7 +159,7 @@ def _divided(
     face, size, rtl, _ = setting
     text = said.decode() if isinstance(said, bytes) else said
     if text != SOFT_HYPHEN:
-        text = text.translate(_NO_TEXT)
+        text = text.translate(NO_TEXT)
     em = round(size * TO_UNITS)
     glyphs: list[Glyph] = []
     for number, *lengths in (*stretch, *rows):

@@ -15,7 +15,7 @@ a word or a mark on another line, and no rounding moves a glyph.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from itertools import pairwise
 from typing import Any
@@ -27,8 +27,10 @@ from weasyprint.text.ffi import pango
 
 from report.writers.pdf.clusters import Piece
 from report.writers.pdf.faces import number_of
-from report.writers.pdf.reading import Line, Reading, Run, Show
-from report.writers.pdf.shaped import SOFT_HYPHEN, DrawnLine, LineReader
+from report.writers.pdf.lines import Line, Phrase, Run, Show
+from report.writers.pdf.phrases import MARK
+from report.writers.pdf.reading import Reading
+from report.writers.pdf.shaped import NO_TEXT, SOFT_HYPHEN, DrawnLine, LineReader
 
 _TATWEEL = "\u0640"
 _RTL_WORD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
@@ -40,6 +42,8 @@ _LEVEL = 0.5
 """Pixels: lines whose heights differ by less are read as one."""
 _GAP = 0.15
 """Of an em: what is wider between two boxes is seen as a blank."""
+_FAR = 200
+"""Thousandths of an em: a jump to the right by which no reader sees a blank."""
 _around: ContextVar[Line | None] = ContextVar("line around the box painted", default=None)
 
 
@@ -63,12 +67,7 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
         (a, b, _), (c, d, _), (e, f, _) = matrix
         at: float | None = None
         reading = _readings.setdefault(stream, Reading())
-        ends = {
-            "closed": id(textbox) in line.closed,
-            "crossed": id(textbox) in line.crossed,
-            "parted": id(textbox) in line.parted,
-        }
-        for run, show in reading.shows(runs, line, e, **ends):
+        for run, show in reading.shows(runs, line, e, box=id(textbox)):
             x = show[0].x
             if at is None:
                 stream.set_text_matrix(a, b, c, d, e + a * x, f + b * x)
@@ -91,11 +90,12 @@ def _operand(run: Run, show: Show) -> str:
     written = ["<"]
     pen = show[0].x
     least = size / 2_000_000  # half of a thousandth of a thousandth of an em
+    mark = 0.0
     for x, width, code, text in show:
         if not -least < pen - x < least:
             jump = round((pen - x) * 1000 / size, 3)
-            written.append(f">{number_of(jump)}<")
             pen -= jump * size / 1000
+            written.append(f">{' '.join(_jumps(jump, mark, text))}<")
         if not code:
             advance = round(width * face.upem / size)
             code = face.code(Piece((), advance, text))
@@ -104,8 +104,24 @@ def _operand(run: Run, show: Show) -> str:
             code = face.renamed(code, text)
         written.append(codes[code])
         pen += width
+        mark = round(width * 1000 / size, 3) if text == MARK else 0.0
     written.append(">")
     return "".join(written)
+
+
+def _jumps(jump: float, mark: float, text: str) -> Iterator[str]:
+    """Yield the numbers of which a jump of the pen is made, in thousandths of an em.
+
+    PDF.js drops a ``mark`` with its width and the number after it, but no second one. pypdf sees a
+    blank in a number that goes far to the right, which is none where a mark comes next.
+    """
+    if mark:
+        yield str(number_of(mark))
+        jump -= mark
+    while text == MARK and jump < -_FAR:
+        yield str(-_FAR)
+        jump += _FAR
+    yield str(number_of(round(jump, 3)))
 
 
 def noted_line(original: Any) -> Callable[..., None]:
@@ -135,8 +151,9 @@ def _line_around(box: Any, from_right: bool) -> Line:
     rtl = box.style["direction"] == "rtl"
     texts = list(_texts(box))
     parted = frozenset(id(b) for a, b in pairwise(texts) if _gapes(a, b))
+    phrases = dict(_phrases(texts))
     if not rtl:
-        return Line(rtl=False, turned=from_right, parted=parted)
+        return Line(rtl=False, turned=from_right, parted=parted, phrases=phrases)
     whole = " ".join(text.text for text in texts)
     words = len(_RTL_WORD.findall(whole))
     closed, crossed = set(), set()
@@ -148,7 +165,29 @@ def _line_around(box: Any, from_right: bool) -> Line:
             crossed.add(id(text))
         rest = text.text + rest
     turned = from_right or (bool(words) and words >= len(_LTR_WORD.findall(whole)))
-    return Line(True, turned, frozenset(closed), frozenset(crossed), parted)
+    return Line(True, turned, frozenset(closed), frozenset(crossed), parted, phrases)
+
+
+def _phrases(texts: Sequence[Any]) -> Iterator[tuple[int, tuple[Phrase, int]]]:
+    """Yield the phrase that each box belongs to whose text goes on from left to right in another.
+
+    With the phrase comes the character of it that the box begins at.
+    """
+    chain: list[Any] = []
+    for text in (*texts, None):
+        ltr = text is not None and text.text and not _RTL_WORD.search(text.text)
+        if chain and not (ltr and text.position_x > chain[-1].position_x + chain[-1].width - 1):
+            if len(chain) > 1:
+                said = [b.text.translate(NO_TEXT) for b in chain]
+                end = chain[-1].position_x + chain[-1].width
+                heights = [b.position_y + b.baseline for b in chain]
+                rise = max(heights) - min(heights)
+                phrase = Phrase("".join(said), chain[0].position_x, end, rise)
+                for i, b in enumerate(chain):
+                    yield id(b), (phrase, sum(map(len, said[:i])))
+            chain = []
+        if ltr:
+            chain.append(text)
 
 
 def _gapes(before: Any, after: Any) -> bool:

@@ -1,0 +1,203 @@
+"""Phrases: text from left to right in a line that PDFium reads from the right.
+
+PDFium sorts what is shown in a line by where the pen stands when an operator begins to show it,
+cuts the line into segments (letters, figures with their signs, other signs), and in a book that
+opens from the right turns their order round. «Morocco’s» has three segments and becomes
+«s’Morocco», «50W» becomes «W50», and words change places. So a phrase is shown segment by segment,
+and each begins where PDFium will turn it into its place: before it stands something without ink,
+from which the pen goes to the ink. What that is, decides where it stands:
+
+- *Words with blanks between* are each shown with the blank before it, which stands at the
+  beginning of the phrase, to the left of the word before. PDFium then sees a gap between
+  the words and reads a blank there.
+- In *any other phrase* every segment but the last begins at the end of the phrase, the
+  earlier the farther to the right, with a LEFT-TO-RIGHT MARK, and ends there with another, lest
+  PDFium see a gap between what it has put side by side.
+
+A LEFT-TO-RIGHT MARK is a letter without ink: what follows it is not taken for right-to-left, and a
+phrase that is pasted between Arabic words keeps its order. PDF.js drops it.
+
+PDFium leaves out a code that stands at the place of an equal one shortly before, and a show that is
+like another, for there is text that is shown twice to look bold. So the marks and blanks that stand
+at one place are of different widths.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from report.writers.pdf.lines import BLANKS, HOLDS, Phrase, Placed, Run, Show
+
+MARK = "\u200e"
+
+_STEP = 0.0005
+"""Of an em: how far what is to be read earlier begins to the right of what is read after it."""
+
+_PARTS = 16
+"""Into so many a step is divided, for the shows of one segment, which go from left to right."""
+
+_WIDE = 0.1
+"""Of an em: how wide a mark is that begins a show. PDFium sees no gap in half of it."""
+
+_RAISED = 2.2
+"""How much wider than the phrase is raised a mark is: PDFium takes what is raised by more than half
+the width of its first code for another line.
+"""
+
+_NARROW = 0.03
+"""Of an em: how wide a blank is that stands at the end of the phrase."""
+
+_UNIT = 0.002
+"""Of an em: the least by which the widths of marks and blanks differ."""
+
+_WIDTHS = 8
+"""How many widths there are: more than there are characters back that PDFium compares one with."""
+
+
+class _Cut(NamedTuple):
+    """What one operator shows of a phrase: of which segment, and from which of its characters."""
+
+    run: Run
+    show: Show
+    segment: int
+    part: int
+
+
+def turned(
+    items: Iterable[tuple[Run, Show]],
+    phrase: Phrase,
+    start: int,
+    origin: float,
+    *,
+    holds: bool,
+    parted: bool,
+) -> Iterator[tuple[Run, Show]]:
+    """Yield what to show of a phrase, in order, so that PDFium turns it round into its order.
+
+    ``items`` begin at character ``start`` of the phrase; their places count from ``origin``.
+    ``holds``: the blanks at both its ends
+    are held, as the pen goes back there. ``parted``: it stands apart from what was shown before.
+    """
+    segments = _segments(phrase.text)
+    if _is_words(phrase.text, segments):
+        shows = _after_blanks(items, phrase.begin - origin, phrase.text.count(" ", 0, start))
+    else:
+        cuts = tuple(_cuts(items, start, segments))
+        shows = _after_marks(cuts, segments, phrase, origin)
+    first = holds and not start
+    ready = list(_told_apart(shows))
+    for i, (run, show) in enumerate(ready):
+        if parted and not i:
+            # PDFium leaves out what is shown without ink and width, and sees the gap by itself.
+            yield run, (blank_before(show, run),)
+        held = list(show)
+        for at, edge in ((0, first and not i), (-1, holds and i == len(ready) - 1)):
+            if edge and held[at].text in BLANKS:
+                held[at] = held[at]._replace(text=HOLDS + held[at].text)
+        yield run, tuple(held)
+
+
+def blank_before(show: Show, run: Run) -> Placed:
+    """Return the blank before what stands apart: pypdf and pdf.js join it to what is beside it."""
+    ink = next(p.x for p in show if p.text != MARK)
+    return Placed(ink - run.size / 32, run.size / 32, 0, HOLDS + " ")
+
+
+@cache
+def _kind(character: str) -> str:
+    """Return what PDFium takes a character for: a letter, something weak, or anything else."""
+    match unicodedata.bidirectional(character):
+        case "L" | "R" | "AL":
+            return "letter"
+        case "AN" | "EN" | "NSM" | "CS" | "ES" | "ET" | "BN":
+            return "weak"
+        case _:
+            return ""
+
+
+def _segments(text: str) -> list[int]:
+    """Return for each character the number of its segment.
+
+    >>> _segments("a ’s 12")
+    [0, 1, 1, 2, 3, 4, 4]
+    """
+    numbers: list[int] = []
+    for i, character in enumerate(text):
+        new = i and _kind(character) != _kind(text[i - 1])
+        numbers.append(numbers[-1] + bool(new) if numbers else 0)
+    return numbers
+
+
+def _is_words(text: str, segments: Sequence[int]) -> bool:
+    """Whether a phrase is nothing but words of letters and single blanks between them."""
+    words = text.split(" ")
+    return all(words) and len(words) * 2 - 2 == segments[-1] and _kind(text[0]) == "letter"
+
+
+def _after_blanks(
+    items: Iterable[tuple[Run, Show]], begin: float, blanks: int
+) -> Iterator[tuple[Run, Show]]:
+    for run, show in items:
+        cuts = [i for i, p in enumerate(show) if p.text in BLANKS]
+        if cuts[:1] != [0]:
+            yield run, show[: cuts[0]] if cuts else show
+        for at, stop in pairwise([*cuts, len(show)]):
+            blanks += 1
+            x = begin - blanks * run.size * _STEP
+            yield run, (show[at]._replace(x=x), *show[at + 1 : stop])
+
+
+def _cuts(items: Iterable[tuple[Run, Show]], start: int, segments: Sequence[int]) -> Iterator[_Cut]:
+    """Cut what is shown where a segment ends; a character too many belongs to the last one."""
+    last = len(segments) - 1
+    for run, show in items:
+        first = 0
+        at = start
+        for i, p in enumerate(show):
+            if segments[min(start, last)] != segments[min(at, last)]:
+                yield _cut(run, show[first:i], at, segments)
+                first, at = i, start
+            start += len(p.text)
+        yield _cut(run, show[first:], at, segments)
+
+
+def _cut(run: Run, show: Show, at: int, segments: Sequence[int]) -> _Cut:
+    segment = segments[min(at, len(segments) - 1)]
+    return _Cut(run, show, segment, at - segments.index(segment))
+
+
+def _after_marks(
+    cuts: Sequence[_Cut], segments: Sequence[int], phrase: Phrase, origin: float
+) -> Iterator[tuple[Run, Show]]:
+    end = phrase.end - origin
+    for run, show, segment, part in cuts:
+        em = run.size
+        mark = max(em * _WIDE, phrase.rise * _RAISED)
+        if segment == segments[-1]:
+            raised = phrase.rise and not part and show[0].text not in BLANKS
+            yield run, (Placed(show[0].x, mark, 0, MARK), *show) if raised else show
+            continue
+        x = end - ((segment + 1) - min(part, _PARTS - 1) / _PARTS) * em * _STEP
+        if show[0].text not in BLANKS:
+            show = (Placed(x, mark, 0, MARK), *show)
+        elif len(show) > 1:
+            show = (show[0]._replace(x=x), *show[1:])
+        else:
+            width = em * _NARROW
+            yield run, (Placed(x, width, 0, show[0].text), Placed(x + width, 0.0, 0, MARK))
+            continue
+        yield run, show if show[-1].text in BLANKS else (*show, Placed(end, 0.0, 0, MARK))
+
+
+def _told_apart(shows: Iterable[tuple[Run, Show]]) -> Iterator[tuple[Run, Show]]:
+    """Give the mark or blank that a show begins with another width than those before have."""
+    for i, (run, show) in enumerate(shows):
+        first = show[0]
+        if i % _WIDTHS and (first.text in BLANKS or first.text == MARK):
+            width = first.width + i % _WIDTHS * run.size * _UNIT
+            first = first._replace(width=width, code=0)
+        yield run, (first, *show[1:])
