@@ -15,7 +15,7 @@ from pathlib import Path
 from report.compose.galley import Face, House
 from report.diagnostics import Place, ReportError
 from report.model.assets import Asset
-from report.readers.source import LARGEST_SOURCE, Source
+from report.readers.source import DOCX, Source, refuse_large
 from report.rules import finding
 
 _MEDIA_TYPES = {
@@ -24,6 +24,10 @@ _MEDIA_TYPES = {
     ".txt": "text/plain",
     ".text": "text/plain",
     ".json": "application/json",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".docx": DOCX,
 }
 
 SITE = "site"
@@ -41,9 +45,7 @@ def read_source(path: Path) -> Source:
     try:
         if path.is_dir():
             raise ReportError(finding("C002", place, path=str(path)))
-        size = path.stat().st_size
-        if size > LARGEST_SOURCE:
-            raise ReportError(finding("S003", place, size=size, limit=LARGEST_SOURCE, unit="bytes"))
+        refuse_large(path.stat().st_size, media_type or "", str(path))
         data = path.read_bytes()
     except FileNotFoundError:
         raise ReportError(finding("C001", place, path=str(path))) from None

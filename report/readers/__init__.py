@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from report.diagnostics import Place, ReportError, Warn
 from report.model.document import Report
-from report.readers.source import Source
+from report.readers.source import DOCX, Source
 from report.rules import finding
 
 Reader = Callable[[Source, Warn], Report]
@@ -25,6 +25,18 @@ def _markdown(source: Source, warn: Warn) -> Report:
     return read_markdown(source, warn)
 
 
+def _html(source: Source, warn: Warn) -> Report:
+    from report.readers.html import read_html
+
+    return read_html(source, warn)
+
+
+def _docx(source: Source, warn: Warn) -> Report:
+    from report.readers.docx import read_docx
+
+    return read_docx(source, warn)
+
+
 def _json(source: Source, warn: Warn) -> Report:
     from report.readers.json import read_json
 
@@ -35,6 +47,8 @@ READERS: Mapping[str, Reader] = {
     "text/plain": _article,
     "text/markdown": _markdown,
     "application/json": _json,
+    "text/html": _html,
+    DOCX: _docx,
 }
 """Which reader takes which media type; the type is the edge's word and is not guessed again."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from report.diagnostics import Place, ReportError, Warn
@@ -18,6 +19,9 @@ from report.rules import finding
 
 LARGEST_SOURCE = 8_000_000
 """Bytes. A book of 2,000 pages has about 8 MB of Arabic in UTF-8."""
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LARGEST: Mapping[str, int] = {"text/html": 24_000_000, DOCX: 64_000_000}
+"""Bytes of sources that carry their images."""
 MOST_LINES = 60_000
 """Lines. More is a log or a data set, not an article."""
 LONGEST_WORD = 5_000
@@ -47,6 +51,9 @@ _MARKS = (
 _ENCODED_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 # What XML 1.0 (production 2, Char) does not allow, and so neither XHTML nor EPUB.
 _NOT_TEXT = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_OLD = frozenset(
+    {"windows-1256", "iso-8859-6", "windows-1255", "iso-8859-8", "windows-1252", "iso-8859-1"}
+)
 _DAMAGE = 0.001
 """Share of bytes that may be broken in a text that is otherwise UTF-8."""
 
@@ -79,12 +86,26 @@ def decode(source: Source, warn: Warn) -> str:
     Diagnostic(code='S005', ...)
     'السلام'
     """
+    text = _text(source, _characters(source, warn), warn)
+    _refuse_data(text, source.name)
+    return _without_controls(text, source.name, warn)
+
+
+def decode_markup(source: Source, warn: Warn, declared: str | None) -> str:
+    """Return the text of a page as :func:`decode` does, whatever data stands in its markup.
+
+    Args:
+        source: the page.
+        warn: is told of what was guessed and mended.
+        declared: the encoding that the page names. Pages are wrong about it, so it counts only
+            where the bytes are not UTF-8 and nothing makes words of them.
+    """
+    text = _text(source, _characters(source, warn, declared), warn)
+    return _without_controls(text, source.name, warn)
+
+
+def _text(source: Source, text: str, warn: Warn) -> str:
     whole = Place(source.name, 0)
-    if len(source.data) > LARGEST_SOURCE:
-        raise ReportError(
-            finding("S003", whole, size=len(source.data), limit=LARGEST_SOURCE, unit="bytes")
-        )
-    text = _characters(source, warn)
     if "\0" in text:
         place = place_of(text, text.index("\0"), source.name)
         raise ReportError(finding("S002", place, kind="a file with NUL bytes"))
@@ -125,8 +146,9 @@ def place_of(text: str, index: int, name: str) -> Place:
     return Place(name, text.count("\n", 0, index) + 1, index - before)
 
 
-def _characters(source: Source, warn: Warn) -> str:
+def _characters(source: Source, warn: Warn, declared: str | None = None) -> str:
     data, whole = source.data, Place(source.name, 0)
+    refuse_large(len(data), source.media_type, source.name)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding, source.name, warn)
@@ -140,10 +162,12 @@ def _characters(source: Source, warn: Warn) -> str:
             raise ReportError(finding("S002", place, kind="a file with NUL bytes"))
         warn(finding("S005", whole, encoding=wide))
         return _strictly(data, wide, source.name, warn)
-    return _strictly(data, "utf-8", source.name, warn)
+    return _strictly(data, "utf-8", source.name, warn, declared)
 
 
-def _strictly(data: bytes, encoding: str, name: str, warn: Warn) -> str:
+def _strictly(
+    data: bytes, encoding: str, name: str, warn: Warn, declared: str | None = None
+) -> str:
     whole = Place(name, 0)
     try:
         return data.decode(encoding)
@@ -158,11 +182,23 @@ def _strictly(data: bytes, encoding: str, name: str, warn: Warn) -> str:
         if len(data) > 8 * broken and _has_sequences(marked, broken):
             warn(finding("S008", place_of(marked, marked.index("\ufffd"), name), count=broken))
             return marked
-    guess = likeliest_encoding(data)
+    guess = likeliest_encoding(data) or _as_declared(data, declared)
     if guess is None:
         raise ReportError(finding("S004", Place(name, line)))
     warn(finding("S005", whole, encoding=guess))
     return data.decode(guess)
+
+
+def _as_declared(data: bytes, declared: str | None) -> str | None:
+    """Return the encoding that a page names, if it is an old one and fits the bytes."""
+    name = (declared or "").lower()
+    if name not in _OLD:
+        return None
+    try:
+        data.decode(name)
+    except UnicodeDecodeError:
+        return None
+    return name
 
 
 def _has_sequences(marked: str, broken: int) -> bool:

@@ -20,7 +20,9 @@ class Head:
     title: Inlines
     level: int
     kind: Kind
-    at: Place
+    at: Place | None
+    label: str | None = None
+    language: str | None = None
 
 
 @dataclass(slots=True)
@@ -66,7 +68,16 @@ def _division(done: _Open) -> Division | None:
     kind = done.head.kind
     if kind == "chapter" and any(isinstance(block, Faq) for block in content):
         kind = "faq"
-    return Division(done.head.title, content, divisions, kind, at=done.head.at)
+    head = done.head
+    return Division(
+        head.title,
+        content,
+        divisions,
+        kind,
+        at=head.at,
+        label=head.label,
+        language=head.language,
+    )
 
 
 def parted(divisions: tuple[Division, ...]) -> tuple[tuple[Division, ...], tuple[Division, ...]]:
@@ -93,6 +104,8 @@ def _all_text(division: Division) -> str:
 
 def _tagged(division: Division, language: str) -> Division:
     """Set the language of a division wholly in another script, or of such blocks in it."""
+    if division.language:
+        return division
     text = _all_text(division)
     foreign = foreign_language(text, language)
     if foreign and is_prose(text):
