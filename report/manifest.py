@@ -31,6 +31,8 @@ def describe(
         "issued": edition.issued.astimezone(UTC).isoformat(),
         "title": metadata.title,
         "language": metadata.language,
+        "profile": galley.report.options.profile,
+        "theme": galley.theme.name,
         "inputs": [
             digest(PurePath(source.name).name, source.data),
             *(digest(asset.name, asset.data) for asset in galley.report.assets),

@@ -16,11 +16,13 @@ from report.compose import compose
 from report.compose.brief import check_brief
 from report.compose.galley import Galley, House
 from report.compose.themes import check_theme
+from report.datasets import fill
 from report.diagnostics import Warn
 from report.filters import edit
 from report.manifest import Tools, describe, written
 from report.model.assets import Asset
 from report.model.document import Edition, Profile, Report
+from report.model.parts import images_of, source_files
 from report.readers import read
 from report.readers.images import illustrate
 from report.readers.source import Source, typed
@@ -118,7 +120,9 @@ def prepare(source: Source, warn: Warn, find_assets: FindAssets = lambda report:
         from report.bibliography.gathering import gather
 
         report, brought = gather(report, brought, warn)
-    report = illustrate(report, brought, warn)
+    files = source_files(report)
+    report = illustrate(replace(report, assets=images_of(report)), brought, warn)
+    report = replace(report, assets=(*report.assets, *files))
     written = typed(source)
     for finding in check_report(report, Manuscript(written) if written else None):
         warn(finding)
@@ -165,7 +169,8 @@ def publish(
         # Loaded when it is needed, and after the house has said that the machine has no fonts.
         from report.writers.pdf.writer import write_pdf
 
-        printed = write_pdf(galley, warn, order.standard, order.paper, carried(source, description))
+        inside = carried(source, description, report)
+        printed = write_pdf(galley, warn, order.standard, order.paper, inside)
     epub = cover = None
     if "epub" in order.to:
         from report.writers.pdf.cover import draw_cover
@@ -185,9 +190,18 @@ def publish(
     )
 
 
-def carried(source: Source, description: Mapping[str, object]) -> tuple[Attachment, ...]:
-    """Return what the PDF carries inside besides its tables: the source and the manifest."""
+def carried(
+    source: Source, description: Mapping[str, object], report: Report
+) -> tuple[Attachment, ...]:
+    """Return what the PDF carries inside besides its tables.
+
+    It is the source, the sources that it cites if there are any, and the manifest.
+    """
     name = PurePath(source.name)
+    cited = (
+        Attachment(PurePath(file.name).name, file.media_type, file.data, file.name, "Source")
+        for file in source_files(report)
+    )
     return (
         Attachment(
             f"source{name.suffix or '.md'}", source.media_type, source.data, name.name, "Source"
@@ -199,6 +213,7 @@ def carried(source: Source, description: Mapping[str, object]) -> tuple[Attachme
             "manifest.json",
             "Supplement",
         ),
+        *cited,
     )
 
 

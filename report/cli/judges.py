@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import partial
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pikepdf
 
@@ -14,7 +16,9 @@ from report.checks.epub.tracing import traced
 from report.checks.exchange import check_exchange
 from report.checks.pdf import check_pdf, promised_flavours
 from report.checks.proof import EPUB_READERS, Proof, prove, summary
+from report.compose.brief import brief_of
 from report.diagnostics import Diagnostic, ReportError
+from report.model.assets import Asset
 from report.model.document import Report
 from report.press import Books, prepare
 from report.readers.source import Source
@@ -78,20 +82,33 @@ def judge_pdf(path: Path, families: Collection[str] = ()) -> list[Diagnostic]:
 def prove_itself(path: Path) -> tuple[Proof, ...]:
     """Compare a PDF of the press with the source that it carries; nothing for other files."""
     data = path.read_bytes()
-    source = _carried(data)
+    source, profile, cited = _carried(data)
     if source is None:
         return ()
-    report: Report = prepare(source, lambda finding: None)
-    return prove(report, data, path.name)
+    report: Report = prepare(source, lambda finding: None, partial(_cited, files=cited))
+    return prove(brief_of(report) if profile == "brief" else report, data, path.name)
 
 
-def _carried(data: bytes) -> Source | None:
+def _cited(report: Report, files: Mapping[str, bytes]) -> tuple[Asset, ...]:
+    """Return the files of sources that a report names, out of those that its book carries."""
+    names = {name: PurePath(name).name for name in report.options.bibliography}
+    return tuple(Asset(n, "", files[file]) for n, file in names.items() if file in files)
+
+
+def _carried(data: bytes) -> tuple[Source | None, str, Mapping[str, bytes]]:
+    """Return what a PDF of the press was made from: its source, its profile, what it cites."""
+    source, profile = None, ""
+    cited: dict[str, bytes] = {}
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             for name, file in pdf.attachments.items():
+                held = file.get_file()
                 if file.relationship == pikepdf.Name.Source and name.startswith("source."):
-                    held = file.get_file()
-                    return Source(name, held.mime_type, held.read_bytes())
-    except pikepdf.PdfError:
-        return None
-    return None
+                    source = Source(name, held.mime_type, held.read_bytes())
+                elif name == "manifest.json":
+                    profile = str(json.loads(held.read_bytes()).get("profile", ""))
+                elif file.relationship == pikepdf.Name.Source:
+                    cited[name] = held.read_bytes()
+    except (pikepdf.PdfError, ValueError, AttributeError):
+        return None, "", {}
+    return source, profile, cited

@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 from report.charts import Lettering
 from report.compose.endnotes import at_foot, set_endnotes
 from report.compose.galley import Face, Matter, NavPoint, Sheet
-from report.compose.marks import stamp_words
 from report.compose.marking import IndexSetter, Marked
+from report.compose.marks import stamp_words
 from report.compose.numbering import Numbers, division_notes
 from report.compose.onlinecode import online_code
 from report.compose.tabular import Measure

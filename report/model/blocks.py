@@ -79,6 +79,23 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """Where the cells of a table or a chart come from: a CSV or XLSX file beside the manuscript.
+
+    The file is what is kept; the cells are filled in from it anew for each book. ``columns``
+    picks, names and formats columns («City = المدينة; Index = الرقم: number.1»), ``total``
+    names a last row that adds them up, ``headers`` counts columns that head their rows, and
+    ``sheet`` names one of a workbook.
+    """
+
+    file: str
+    columns: str = ""
+    total: str = ""
+    headers: int = 0
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table(BlockNode):
     """A table. ``style`` names a table style of the house, or ``None`` for the theme's own.
 
@@ -96,6 +113,7 @@ class Table(BlockNode):
     unit: Inlines = ()
     fit: Fit | None = None
     key: bool = False
+    data: Dataset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +153,7 @@ class Chart(BlockNode):
     direction: Direction | None = None
     shown: bool = False
     key: bool = False
+    data: Dataset | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from report.model.inlines import (
     Citation,
     Code,
     CrossRef,
+    Day,
     Emphasis,
     Gap,
     IndexMark,
@@ -79,6 +80,7 @@ def _text_of(inline: Inline) -> str:
             | Term(content)
             | IndexMark(content)
             | Citation(content=content)
+            | Day(content=content)
         ):
             return inline_text(content)
         case LineBreak():
@@ -103,6 +105,7 @@ def children(inline: Inline) -> Inlines:
             | Term(content)
             | IndexMark(content)
             | Citation(content=content)
+            | Day(content=content)
         ):
             return content
         case Text() | Code() | NoteRef() | LineBreak() | Gap():
@@ -125,6 +128,7 @@ def with_children(inline: Inline, content: Inlines) -> Inline:
             | Term()
             | IndexMark()
             | Citation()
+            | Day()
         ):
             return replace(inline, content=content)
         case Text() | Code() | NoteRef() | LineBreak() | Gap():

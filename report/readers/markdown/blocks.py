@@ -234,12 +234,13 @@ def _div(reading: Reading, element: Element) -> Blocks:
     if quotes := [name for name in names if name in _QUOTES]:
         _tell_spare(reading, element, quotes[:1], "attribution")
         return (_quote(reading, element, _QUOTES[quotes[0]], attributes),)
-    if "callout" in names or not set(names).isdisjoint(_CALLOUTS):
-        return (_callout(reading, element, names),)
+    # Before callouts: a table or a chart may be a key one too.
     if not _TABLES.isdisjoint(names):
         return read_table_div(reading, element, read_blocks)
     if "chart" in names:
         return read_chart_div(reading, element, read_blocks)
+    if "callout" in names or not set(names).isdisjoint(_CALLOUTS):
+        return (_callout(reading, element, names),)
     if "faq" in names:
         return _faq(reading, element)
     if "figure" in names:

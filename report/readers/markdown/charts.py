@@ -11,7 +11,7 @@ from report.model.blocks import Bars, Blocks, Cell, Chart, ChartKind, Row
 from report.model.inlines import Direction, Inlines, Text
 from report.readers.markdown.attributes import Attributes
 from report.readers.markdown.inlines import Reading, read_run
-from report.readers.markdown.tables import pipe_rows, run_of
+from report.readers.markdown.tables import DATASET_KEYS, dataset_of, pipe_rows, run_of
 from report.readers.markdown.tree import Element
 
 ReadBlocks = Callable[[Reading, list[Element]], Blocks]
@@ -33,7 +33,8 @@ def read_chart_div(reading: Reading, element: Element, read_blocks: ReadBlocks) 
     attributes: Attributes = element.token.meta["attributes"]
     at = reading.lines.place(element.offset)
     tables = [child for child in element.children if child.kind == "pipe_table"]
-    if not tables:
+    dataset = None if tables else dataset_of(reading, attributes, element)
+    if not tables and dataset is None:
         reading.tell("D024", at, block="chart")
         return read_blocks(reading, element.children)
     spare = Attributes(
@@ -45,7 +46,7 @@ def read_chart_div(reading: Reading, element: Element, read_blocks: ReadBlocks) 
     source: Inlines = ()
     stray: list[Element] = []
     for child in element.children:
-        if child is tables[0]:
+        if tables and child is tables[0]:
             continue
         key, content = _line(reading, child)
         if key == "Source" and not source:
@@ -55,7 +56,7 @@ def read_chart_div(reading: Reading, element: Element, read_blocks: ReadBlocks) 
         else:
             reading.tell("D024", reading.lines.place(child.offset), block="chart")
             stray.append(child)
-    head, rows = _rows(reading, tables[0])
+    head, rows = _rows(reading, tables[0]) if tables else (Row(()), ())
     values = attributes.values
     unit = values.get("unit", "").strip()
     chart = Chart(
@@ -68,6 +69,7 @@ def read_chart_div(reading: Reading, element: Element, read_blocks: ReadBlocks) 
         alternative=values.get("alt", ""),
         bars=_word(reading, values, "bars", _BARS, element),
         direction=_word(reading, values, "dir", _DIRECTIONS, element),
+        data=dataset,
         shown=_word(reading, values, "data", _SHOWN, element) == "show",
         key="key" in attributes.classes,
         label=attributes.label,

@@ -105,6 +105,8 @@ def read_table_div(reading: Reading, element: Element, read_blocks: ReadBlocks) 
     names = tuple(name for name in attributes.classes if name not in _NAMES)
     frame = _Frame(replace(attributes, classes=names))
     inside = [n for n, c in enumerate(element.children) if c.kind in {"pipe_table", "bullet_list"}]
+    if not inside and (dataset := dataset_of(reading, attributes, element)):
+        return _table_of(reading, element, frame, dataset, read_blocks)
     if not inside:
         reading.tell("D024", reading.lines.place(element.offset), block="table")
         return read_blocks(reading, element.children)
@@ -120,6 +122,34 @@ def read_table_div(reading: Reading, element: Element, read_blocks: ReadBlocks) 
         body = _list_rows(reading, cells, read_blocks)
     table = _table(reading, element, frame, body)
     return (table, *read_blocks(reading, stray))
+
+
+DATASET_KEYS = ("from", "columns", "total", "sheet")
+
+
+def dataset_of(reading: Reading, attributes: Attributes, element: Element) -> Dataset | None:
+    """Return the file that the cells of a table or a chart come from, if it names one."""
+    values = attributes.values
+    if not (file := values.get("from", "").strip()):
+        return None
+    headers = _count(reading, attributes, "header-cols", 0, element)
+    columns, total, sheet = (values.get(key, "").strip() for key in DATASET_KEYS[1:])
+    return Dataset(file, columns, total, headers, sheet)
+
+
+def _table_of(
+    reading: Reading, element: Element, frame: _Frame, dataset: Dataset, read_blocks: ReadBlocks
+) -> Blocks:
+    """Read a table whose cells are in a file: there are none before the file is read."""
+    stray: list[Element] = []
+    for child in element.children:
+        if not _take_line(reading, frame, child, before=True):
+            reading.tell("D024", reading.lines.place(child.offset), block="table")
+            stray.append(child)
+    values = {k: v for k, v in frame.attributes.values.items() if k not in DATASET_KEYS}
+    frame.attributes = replace(frame.attributes, values=values)
+    table = _table(reading, element, frame, _Body((), 0))
+    return (replace(table, data=dataset), *read_blocks(reading, stray))
 
 
 def _take_line(reading: Reading, frame: _Frame, child: Element, *, before: bool) -> bool:

@@ -12,6 +12,7 @@ from report.compose.sheets import HALF_TITLE
 from report.locales import direction_of, locale_of
 from report.model.assets import Asset
 from report.model.names import CSS_MEDIA_TYPE, NCX_MEDIA_TYPE, TRUETYPE_MEDIA_TYPE, XHTML_MEDIA_TYPE
+from report.model.parts import images_of
 from report.writers.counters import list_counters
 from report.writers.epub.accessibility import claims, look
 from report.writers.epub.cover import cover_member, cover_statement, show_cover
@@ -53,7 +54,7 @@ def write_epub(galley: Galley, pages: PageMap | None = None, cover: bytes | None
     formed, navigation or a page that leads nowhere, two sheets of one name.
     """
     language = galley.report.metadata.language
-    assets = tuple(map(fit_picture, galley.report.assets))
+    assets = tuple(map(fit_picture, images_of(galley.report)))
     files = asset_files(assets)
     spine = _spine(galley, pages)
     marks = mark_pages(spine, pages)

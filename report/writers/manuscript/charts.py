@@ -6,7 +6,7 @@ from report.model.blocks import Chart
 from report.model.walk import inline_text
 from report.writers.manuscript.inlines import Pen
 from report.writers.manuscript.marks import attributes
-from report.writers.manuscript.tables import keyed, pipe_row
+from report.writers.manuscript.tables import dataset_values, keyed, pipe_row
 
 
 def write_chart(chart: Chart, pen: Pen) -> list[str]:
@@ -18,13 +18,15 @@ def write_chart(chart: Chart, pen: Pen) -> list[str]:
         "bars": chart.bars,
         "dir": chart.direction,
         "data": "show" if chart.shown else None,
+        **dataset_values(chart.data),
         "lang": chart.language,
     }
     lines = [f"::: {attributes(chart.label, ['chart', *(['key'] if chart.key else [])], values)}"]
     if chart.caption:
         lines += [*keyed("Chart:", chart.caption, pen), ""]
-    rule = "|".join("---" for _ in chart.head.cells)
-    lines += [pipe_row(chart.head, pen), f"|{rule}|", *(pipe_row(r, pen) for r in chart.rows)]
+    if chart.data is None:
+        rule = "|".join("---" for _ in chart.head.cells)
+        lines += [pipe_row(chart.head, pen), f"|{rule}|", *(pipe_row(r, pen) for r in chart.rows)]
     if chart.source:
         lines += ["", *keyed("Source:", chart.source, pen)]
     return [*lines, ":::"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from report.model.blocks import Blocks, Cell, Column, Paragraph, Row, Table
+from report.model.blocks import Blocks, Cell, Column, Dataset, Paragraph, Row, Table
 from report.model.grid import lay_out, width_of
 from report.model.inlines import Code, Inlines
 from report.model.walk import all_inlines, inline_text
@@ -18,6 +18,8 @@ _DASHES = {"start": "---", "center": ":---:", "end": "---:", "number": "---:"}
 
 def write_table(table: Table, pen: Pen, write_blocks: WriteBlocks) -> list[str]:
     """Return the lines of a table with its caption, notes and source."""
+    if table.data:
+        return _of_dataset(table, table.data, pen)
     if not _fits_pipes(table):
         return _list_table(table, pen, write_blocks)
     lines = _pipes(table, pen)
@@ -27,6 +29,29 @@ def write_table(table: Table, pen: Pen, write_blocks: WriteBlocks) -> list[str]:
     if table.notes or table.source:
         return ["::: table", *_spaced(caption), *lines, "", *_below(table, pen), ":::"]
     return [*lines, *(["", *caption] if caption else [])]
+
+
+def dataset_values(data: Dataset | None) -> dict[str, str | None]:
+    """Return the attributes that say where the cells of a table or a chart come from."""
+    if data is None:
+        return {}
+    return {
+        "from": data.file,
+        "columns": data.columns or None,
+        "total": data.total or None,
+        "sheet": data.sheet or None,
+        "header-cols": str(data.headers) if data.headers else None,
+    }
+
+
+def _of_dataset(table: Table, data: Dataset, pen: Pen) -> list[str]:
+    """Return the lines of a table whose cells stay in their file."""
+    values = {**dataset_values(data), **_wishes(table), "lang": table.language}
+    lines = [f"::: {attributes(table.label, ['table', *_names(table)], values)}"]
+    if caption := write_inlines(table.caption, pen.in_one_line()).strip(" "):
+        lines += [f"Table: {caption}"]
+    below = _below(table, pen)
+    return [*lines, *(["", *below] if below else []), ":::"]
 
 
 def _spaced(lines: list[str]) -> list[str]:

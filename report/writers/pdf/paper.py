@@ -26,7 +26,7 @@ SIZES: Final[dict[Size, tuple[float, float]]] = {
 
 _HOUSE: Final = SIZES["A4"]
 _HEAD, _FOOT, _INNER, _OUTER = 25, 26, 28, 22
-_TEXT = 12.5
+_TEXT, _BRIEF_TEXT = 12.5, 11.5
 
 _SHORT_MEASURE = 120
 """Millimetres: on a shorter line the letters of a chart drawn for a page get too small."""
@@ -63,6 +63,7 @@ class Paper:
         bleed: how far grounds run past the trimmed edge, in millimetres.
         crop_marks: whether marks outside the bleed show where to cut.
         colour: ``rgb`` for screens, ``grey`` for one ink, ``cmyk`` for process inks.
+        brief: whether it is for a brief, which has smaller margins, alike on both sides.
 
     Raises :class:`ValueError` for a bleed below 0 or past :data:`WIDEST_BLEED`.
     """
@@ -71,6 +72,7 @@ class Paper:
     bleed: float = 0
     crop_marks: bool = False
     colour: Colour = "rgb"
+    brief: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.bleed <= WIDEST_BLEED:
@@ -106,6 +108,9 @@ class Paper:
         """
         width, height = SIZES[self.size]
         across, down = width / _HOUSE[0], height / _HOUSE[1]
+        if self.brief:
+            side = _half(18 * across)
+            return Margins(_half(14 * down), _half(12 * down), side, side)
         return Margins(
             head=_half(_HEAD * down),
             foot=_half(_FOOT * down),
@@ -122,7 +127,7 @@ class Paper:
         """
         width, height = SIZES[self.size]
         scale = sqrt(width * height / (_HOUSE[0] * _HOUSE[1]))
-        return _half(_TEXT * sqrt(scale))
+        return _half((_BRIEF_TEXT if self.brief else _TEXT) * sqrt(scale))
 
     @property
     def css(self) -> str:

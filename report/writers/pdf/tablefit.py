@@ -20,7 +20,7 @@ from lxml import etree
 from report.compose.charts import lettering_of
 from report.compose.galley import Galley, Sheet
 from report.diagnostics import Diagnostic, Place, Warn
-from report.locales import Locale, direction_of, locale
+from report.locales import Locale, direction_of, locale_of
 from report.model.blocks import Table
 from report.model.walk import report_blocks
 from report.rules import Phrase, finding
@@ -88,7 +88,7 @@ def _bench(galley: Galley, paper: Paper) -> _Bench:
         upright=paper.measure * MM / em,
         turned=paper.turned_measure * MM / em,
         least=SMALLEST / em,
-        tongue=locale(metadata.language),
+        tongue=locale_of(galley.report),
         tables={
             block.label: block
             for block in report_blocks(galley.report)
