@@ -60,6 +60,7 @@ from report.model.inlines import (
     Cite,
     Code,
     CrossRef,
+    Day,
     Emphasis,
     Gap,
     IndexMark,
@@ -140,6 +141,7 @@ def _leaves() -> st.SearchStrategy[Inline]:
         st.builds(IndexMark, st.just(()), entries(), st.none() | entries(), st.none()),
         st.just(LineBreak()),
         st.sampled_from([Gap("truncated"), Gap("missing")]),
+        st.dates().map(lambda day: Day(day.isoformat())),
     )
 
 

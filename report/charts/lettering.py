@@ -22,6 +22,7 @@ from report.model.inlines import (
     Citation,
     Code,
     CrossRef,
+    Day,
     Direction,
     Gap,
     Inlines,
@@ -126,7 +127,7 @@ def spoken(content: Inlines) -> str:
                 parts.append(f"{_INITIATORS[direction]}{spoken(inside)}{_POP}")
             case LineBreak():
                 parts.append(" ")
-            case NoteRef() | Gap() | CrossRef(content=()) | Citation(content=()):
+            case NoteRef() | Gap() | CrossRef(content=()) | Citation(content=()) | Day(content=()):
                 pass
             case _:
                 parts.append(spoken(children(inline)))

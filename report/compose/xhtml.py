@@ -45,6 +45,7 @@ from report.model.inlines import (
     Citation,
     Code,
     CrossRef,
+    Day,
     Direction,
     Emphasis,
     Gap,
@@ -339,6 +340,9 @@ def set_inline(inline: Inline, setting: Setting, before: Inline | None = None) -
             return _term(content, entry, setting)
         case IndexMark():
             return _index_mark(inline, setting)
+        case Day(iso, content):
+            said = set_inlines(content, setting) or escape(setting.locale.date(iso))
+            return f'<time datetime="{escape(iso)}">{said}</time>'
         case LineBreak():
             return "<br/>"
         case Gap(reason):

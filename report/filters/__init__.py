@@ -8,6 +8,7 @@ from functools import reduce
 from report.diagnostics import Warn
 from report.filters.characters import mend_characters
 from report.filters.citations import cite
+from report.filters.days import say_days
 from report.filters.digits import set_digits
 from report.filters.isolates import isolate_report
 from report.filters.labels import label
@@ -21,6 +22,7 @@ HOUSE: tuple[Filter, ...] = (
     arrange_parts,  # before labels: what it adds needs one
     label,  # before what may change wording by the house's taste: a label outlives a taste
     cite,  # after labels, which must not touch those of the sources
+    say_days,  # before digits, which count a date as the report's own
     set_digits,  # after cite: a bibliography counts as the report does
     isolate_report,  # last: it parts texts, and what comes after would see half a sentence
 )

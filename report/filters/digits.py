@@ -21,6 +21,7 @@ from report.model.inlines import (
     Citation,
     Code,
     CrossRef,
+    Day,
     Emphasis,
     Gap,
     IndexMark,
@@ -140,7 +141,7 @@ def _seen(content: Inlines) -> Iterator[str]:
                 yield text
             case Isolate(direction="ltr") | CrossRef(content=()) | IndexMark(content=()):
                 yield _OBJECT
-            case Code() | NoteRef() | LineBreak() | Gap() | Citation(content=()):
+            case Code() | NoteRef() | LineBreak() | Gap() | Citation(content=()) | Day(content=()):
                 yield _OBJECT
             case (
                 Emphasis(inside)
@@ -153,6 +154,7 @@ def _seen(content: Inlines) -> Iterator[str]:
                 | Term(inside)
                 | IndexMark(inside)
                 | Citation(content=inside)
+                | Day(content=inside)
             ):
                 yield from _seen(inside)
             case _:

@@ -29,6 +29,7 @@ from report.model.inlines import (
     Citation,
     Code,
     CrossRef,
+    Day,
     Direction,
     Emphasis,
     Gap,
@@ -117,7 +118,7 @@ def _leaves(content: Inlines, base: Direction) -> Iterator[tuple[str, bool]]:
                 yield text, False
             case IndexMark(content=()):
                 yield NOTE_OBJECT, True
-            case CrossRef(content=()) | Citation(content=()) | Gap():
+            case CrossRef(content=()) | Citation(content=()) | Day(content=()) | Gap():
                 yield _PRESS_WORDS[base], True
             case (
                 Emphasis(inside)
@@ -127,6 +128,7 @@ def _leaves(content: Inlines, base: Direction) -> Iterator[tuple[str, bool]]:
                 | Link(inside)
                 | CrossRef(content=inside)
                 | Citation(content=inside)
+                | Day(content=inside)
                 | Term(inside)
                 | IndexMark(inside)
             ):
@@ -159,6 +161,8 @@ def _extent(inline: Inline) -> int:
             return len(text)
         case Isolate() | CrossRef(content=()) | Citation(content=()) | IndexMark(content=()):
             return 1
+        case Day(content=()):
+            return 1
         case (
             Emphasis(inside)
             | Strong(inside)
@@ -167,6 +171,7 @@ def _extent(inline: Inline) -> int:
             | Link(inside)
             | CrossRef(content=inside)
             | Citation(content=inside)
+            | Day(content=inside)
             | Term(inside)
             | IndexMark(inside)
         ):

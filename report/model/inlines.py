@@ -141,6 +141,14 @@ class Citation(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Day(Node):
+    """A date, ``iso`` a year, year-month or day; ``content`` is how the press says it."""
+
+    iso: str
+    content: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LineBreak(Node):
     """A line break that the author asked for."""
 
@@ -166,6 +174,7 @@ Inline: TypeAlias = (
     | Term
     | IndexMark
     | Citation
+    | Day
     | LineBreak
     | Gap
 )

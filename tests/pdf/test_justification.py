@@ -66,7 +66,7 @@ def drawn(document: Any) -> str:
 
 def shown(word: str) -> str:
     best = joint(word)
-    return word[: best.index] + "ـ" + word[best.index :] if best else word
+    return word[: best.at] + "ـ" + word[best.at :] if best else word
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from report.model.inlines import (
     Citation,
     Code,
     CrossRef,
+    Day,
     Emphasis,
     Gap,
     IndexMark,
@@ -237,6 +238,8 @@ def _said(inline: Inline) -> str:
             return said(content)
         case Citation(cites):
             return f"[{'; '.join(f'@{cite.key}{cite.after}' for cite in cites)}]"
+        case Day(iso):
+            return f"[{iso}]"
         case LineBreak():
             return "\n"
         case Gap(reason):

@@ -36,6 +36,7 @@ from report.model.inlines import (
     Citation,
     Code,
     CrossRef,
+    Day,
     Emphasis,
     Gap,
     IndexMark,
@@ -226,7 +227,7 @@ class _Gathering:
                     self.gather(inside, language)
                 case LineBreak():
                     self.add("\n")
-                case Code() | NoteRef() | CrossRef() | Citation() | Gap():
+                case Code() | NoteRef() | CrossRef() | Citation() | Day() | Gap():
                     self.add(OBJECT)
                 case _:
                     assert_never(inline)

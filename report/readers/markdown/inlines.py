@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from markdown_it.token import Token
@@ -16,6 +18,7 @@ from report.model.inlines import (
     Citation,
     Code,
     CrossRef,
+    Day,
     Emphasis,
     Gap,
     IndexMark,
@@ -50,6 +53,7 @@ DEEPEST = 40
 """Inlines one inside the other; deeper marks are dropped and their words kept."""
 _SCHEMES = re.compile(r"(?:https?|mailto|tel):", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_ISO = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _FLAT = frozenset({"s", "flat"})
 
@@ -240,7 +244,7 @@ class _RunReader:
         return (Link(content or (Text(href, at=at),), href, at=at),)
 
     def span(self, attributes: Attributes, content: Inlines, at: Place) -> Inlines:
-        known = {".truncated", ".missing", "lang", "dir", *(f".{name}" for name in _MARKS)}
+        known = {".truncated", ".missing", ".date", "lang", "dir", *(f".{name}" for name in _MARKS)}
         led = _LED.intersection(attributes.classes)
         keys = {f".{name}" for name in led} | ({"entry"} if led else set())
         keys |= {"see", "also"} if "index" in led else set()
@@ -249,6 +253,10 @@ class _RunReader:
             return (Gap("truncated", at=at),)
         if "missing" in attributes.classes:
             return (Gap("missing", at=at),)
+        if "date" in attributes.classes:
+            if iso := _day(inline_text(content)):
+                return (Day(iso, at=at),)
+            self.reading.tell("D120", at, text=inline_text(content))
         for name in reversed(attributes.classes):
             if name in _MARKS and content:
                 content = (_marked(name, content, at),)
@@ -290,6 +298,22 @@ def _marked(kind: str, content: Inlines, at: Place) -> Inline:
             return Subscript(content, at=at)
         case _:
             return Emphasis(content, at=at)
+
+
+def _day(text: str) -> str | None:
+    """Return a date as ISO 8601 has it, a year, year-month or day, in whatever digits it is typed.
+
+    >>> _day("٢٠٢٤-٠٧-٢٠"), _day("2024-02-30"), _day("2024-7-20")
+    ('2024-07-20', None, None)
+    """
+    iso = "".join(str(unicodedata.decimal(c, c)) for c in text.strip())
+    if (found := _ISO.fullmatch(iso)) is None:
+        return None
+    try:
+        date(*(int(part or 1) for part in found.groups()))
+    except ValueError:
+        return None
+    return iso
 
 
 def _decoded(label: str) -> str:

@@ -13,6 +13,7 @@ from report.model.inlines import (
     Cite,
     Code,
     CrossRef,
+    Day,
     Emphasis,
     Gap,
     IndexMark,
@@ -117,6 +118,8 @@ def _write(inline: Inline, pen: Pen, before: str, after: str, last: bool) -> str
             return _span(content, pen, attributes(None, ["index"], values))
         case Citation(cites):
             return f"[{'; '.join(map(_cite, cites))}]"
+        case Day(iso):
+            return f"[{iso}]{{.date}}"
         case LineBreak():
             return pen.line_break
         case Gap(reason):

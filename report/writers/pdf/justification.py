@@ -255,7 +255,7 @@ def _found(line: Any, texts: list[Any], never: frozenset[str]) -> tuple[list[_Dr
             turn += 1
             if not drawn or (best := _joint(match[0], never)) is None:
                 continue
-            at = match.start() + best.index
+            at = match.start() + best.at
             share = at / len(box.text) * box.width
             inset = end - (box.position_x + box.width) + share
             found.append(_Drawing(box, at, best, match[0], turn, inset))
@@ -269,7 +269,7 @@ def _holds(one: _Drawing, unit: float, ruler: _Ruler) -> bool:
     """Say whether a word grows by its tatweels and by nothing else: no stack of letters breaks."""
     if unit <= 0:
         return False
-    style, at = one.box.style, one.joint.index
+    style, at = one.box.style, one.joint.at
     drawn = one.word[:at] + TATWEEL * one.tatweels + one.word[at:]
     gain = ruler.width(drawn, style) - ruler.width(one.word, style)
     due = one.tatweels * unit

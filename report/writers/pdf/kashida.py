@@ -42,13 +42,13 @@ _MOST = {1: 3, 2: 3, 3: 3, 4: 2, 5: 2, 6: 1}
 
 
 class Joint(NamedTuple):
-    """A joint of a word: the tatweels go before the character at ``index``.
+    """A joint of a word: the tatweels go before the character at ``at``.
 
     ``rank`` counts from 1, the joint that scribes draw out first; ``most`` is how many tatweels
     it bears.
     """
 
-    index: int
+    at: int
     rank: int
     most: int
 
@@ -60,18 +60,18 @@ def joint(word: str, never: frozenset[str] = frozenset()) -> Joint | None:
     they are, with or without «و», «ف», «ب», «ك», «ل» before them.
 
     >>> joint("السياسة"), joint("محمد"), joint("محمد", frozenset({"محمد"}))
-    (Joint(index=6, rank=1, most=3), Joint(index=3, rank=2, most=3), None)
+    (Joint(at=6, rank=1, most=3), Joint(at=3, rank=2, most=3), None)
     """
     if TATWEEL in word or ZERO_WIDTH_JOINER in word or _is_kept(word, never):
         return None
     found = joints(word)
-    return min(found, key=lambda one: (one.rank, -one.index)) if found else None
+    return min(found, key=lambda one: (one.rank, -one.at)) if found else None
 
 
 def joints(word: str) -> tuple[Joint, ...]:
     """Return every joint of a word at which it may be drawn out, as its letters stand.
 
-    >>> [j.index for j in joints("الله")], [j.index for j in joints("كتاب")]
+    >>> [j.at for j in joints("الله")], [j.at for j in joints("كتاب")]
     ([], [2])
     """
     at = [i for i, character in enumerate(word) if not is_transparent(character)]
