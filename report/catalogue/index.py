@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from report.catalogue.folding import Folding
 from report.catalogue.reading import Page
 from report.catalogue.works import Catalogue, Work
+from report.locales import direction_of
 
 FOLDER = "search"
 _LARGEST = 48_000
@@ -115,6 +116,7 @@ def _titles(work: Work) -> list[object]:
         work.slug,
         work.metadata.title,
         work.metadata.language,
+        direction_of(work.metadata.language),
         [[chapter.file, chapter.title] for chapter in work.chapters],
     ]
 

@@ -136,10 +136,10 @@
 
   const show = async (entry, head, wanted, table) => {
     const block = await load(`${root}search/works/${Math.floor(entry.work / head.block)}.json`);
-    const [slug, title, language, chapters] = block[entry.work % head.block];
+    const [slug, title, language, direction, chapters] = block[entry.work % head.block];
     const folder = `${root}works/${slug}/`;
-    const item = element("li", "", { lang: language });
-    const heading = element("h2", "", { dir: "auto" });
+    const item = element("li", "", { lang: language, dir: direction });
+    const heading = element("h2");
     heading.append(element("a", title, { href: `${folder}index.html` }));
     item.append(heading);
     const pages = [...entry.pages.values()]
@@ -148,8 +148,10 @@
     for (const there of pages.slice(0, MOST_PAGES)) {
       const [file, name] = chapters[there.page - 1];
       const href = `${folder}read/${file}`;
-      const line = element("p", "", { dir: "auto" });
-      line.append(element("a", name, { href }));
+      const line = element("p");
+      const link = element("a", "", { href });
+      link.append(element("bdi", name));
+      line.append(link);
       item.append(line);
       readPage(href).then((page) => {
         const found = passage(page.text, wanted, table);

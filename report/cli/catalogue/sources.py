@@ -87,10 +87,16 @@ class _Proved(Lazily):
     def __init__(self, archive: Archive, inventory: Inventory, number: int) -> None:
         state = inventory.version(number).state
         wanted = (p for p in state if p in {MANIFEST, REPORT} or p.startswith(BOOK))
-        super().__init__(archive.tree, {path: path for path in wanted})
+        self._wanted = frozenset(wanted)
+        super().__init__(archive.tree, {path: path for path in sorted(self._wanted)})
         self._read = (archive, inventory, number)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._wanted
+
     def __getitem__(self, name: str) -> bytes:
+        if name not in self._wanted:
+            raise KeyError(name)
         archive, inventory, number = self._read
         return archive.read(inventory, number, name)
 
