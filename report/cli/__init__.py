@@ -11,12 +11,13 @@ from enum import IntEnum
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from report import __version__
 from report.cli import paper
 from report.cli.desk import Desk
 from report.diagnostics import ReportError
+from report.model.document import Profile
 from report.surfaces.terminals import orders_text
 from report.writers.pdf.standards import Standard
 
@@ -169,6 +170,10 @@ def _build_arguments(verb: argparse.ArgumentParser) -> None:
         default=Standard.A3A_UA1,
         help="what the PDF promises (a3a+ua1)",
     )
+    verb.add_argument("--theme", metavar="NAME", help="the look: government, press, research …")
+    verb.add_argument(
+        "--profile", choices=get_args(Profile), help="the report, or its brief on a page or two"
+    )
     verb.add_argument("--strict", action="store_true", help="publish nothing that has an error")
     verb.add_argument("--edition", type=_count, default=1, metavar="N", help="its number (1)")
     verb.add_argument(
@@ -176,6 +181,24 @@ def _build_arguments(verb: argparse.ArgumentParser) -> None:
         type=_moment,
         metavar="DATE",
         help="date of issue, ISO 8601 (default: SOURCE_DATE_EPOCH, the report's date, today)",
+    )
+    verb.add_argument(
+        "--jobs",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="reports that are set at once, each in a process (1)",
+    )
+    verb.add_argument(
+        "--cluster",
+        default="",
+        metavar="tcp://HOST:PORT",
+        help="scheduler of a Dask cluster that sets the reports",
+    )
+    verb.add_argument(
+        "--resume",
+        action="store_true",
+        help="keep the books that are there, whole, and were made of the same",
     )
     paper.arguments(verb)
     verb.set_defaults(verb=_later("build"))

@@ -1,28 +1,36 @@
-"""EDGE: ``report build``: the books of each source, written whole with their manifest."""
+"""EDGE: ``report build``: the books of each source, written whole with their manifest.
+
+A report may be set here or in another process; what comes back is written here, in the order of
+the sources, so that many processes say and write what one would.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
 from report.cli.desk import Desk
 from report.cli.paper import paper_of
+from report.cli.project import Projects
 from report.compose.galley import House
 from report.diagnostics import Diagnostic, ReportError, Severity
 from report.disk import open_house, read_assets, read_source, write_whole
+from report.jobs import Lost, Workshop
 from report.manifest import conclude
 from report.manifest import written as as_bytes
 from report.model.assets import Asset
 from report.model.document import Edition, Report
-from report.press import Books, Order, edition_of, publish
+from report.press import Books, Order, edition_of, never, prepare, publish
 from report.readers.markdown import wanted_assets
 from report.readers.source import Source
 from report.rules import finding
@@ -33,23 +41,144 @@ KINDS = ("pdf", "epub", "html")
 _GENERIC = frozenset({"manuscript", "article", "report", "index", "readme"})
 
 
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """A report to be set; ``options`` are those of the command, without what cannot travel.
+
+    ``today`` is the day that the whole batch is issued on, whatever clock the worker has;
+    ``carried`` are the images, where it goes to a machine that has none of them.
+    """
+
+    source: Source
+    slug: str
+    options: argparse.Namespace
+    today: datetime
+    carried: tuple[Asset, ...] | None = None
+
+    def bring(self, report: Report) -> Iterable[Asset]:
+        """Bring the images of the report: those that travel with it, or those beside its source."""
+        return assets_of(report, self.source) if self.carried is None else self.carried
+
+
+@dataclass(frozen=True, slots=True)
+class SetReport:
+    """What comes back: the books by their file names and all that the manifest says of them.
+
+    ``found`` was found by the press, ``judged`` by those that judge books; ``refused`` says why
+    there are no books, and ``unchanged`` that they are there already.
+    """
+
+    outputs: Mapping[str, bytes] = field(default_factory=dict)
+    description: Mapping[str, object] = field(default_factory=dict)
+    folios: tuple[str, ...] = ()
+    lines: tuple[Mapping[str, object], ...] = ()
+    proof: Mapping[str, object] = field(default_factory=dict)
+    found: tuple[Diagnostic, ...] = ()
+    judged: tuple[Diagnostic, ...] = ()
+    refused: Diagnostic | None = None
+    unchanged: bool = False
+    seconds: float = 0
+
+
 def run(options: argparse.Namespace, desk: Desk) -> bool:
     """Build every source; one that fails does not stop the others."""
-    house = open_house()
+    started = time.monotonic()
+    projects = Projects(desk, today().date())
+    commissions, done = _commissions(options, desk)
+    work: Callable[[Commission], SetReport] = set_report
+    if len(commissions) == 1:
+        work = partial(set_report, progress=desk.progress)
+    counted = _Count(desk, len(options.sources), len(options.sources) - len(commissions))
+    results = Workshop(options.jobs, options.cluster).results(work, commissions, warm)
+    for place, came in _in_order(counted.told(results)):
+        done &= _deliver(commissions[place], came, projects)
+    projects.close(books=options.strict)
+    if len(options.sources) > 1:
+        desk.say(counted.summary(time.monotonic() - started))
+    return done
+
+
+def _commissions(options: argparse.Namespace, desk: Desk) -> tuple[list[Commission], bool]:
+    """Read every source; also say whether all could be read and have names of their own."""
+    settings = argparse.Namespace(
+        **{name: value for name, value in vars(options).items() if name != "verb"}
+    )
     slugs: dict[str, str] = {}
-    done = True
+    commissions: list[Commission] = []
     for name in options.sources:
         try:
-            source = take(name)
             slug = slug_of(name)
             if slug in slugs:
                 raise ReportError(finding("C008", None, slug=slug, other=slugs[slug]))
+            source = take(name)
+            carried = _carried(source) if options.cluster else None
+            commissions.append(Commission(source, slug, settings, today(), carried))
             slugs[slug] = name
-            done &= _build(source, slug, house, options, desk)
         except ReportError as error:
             desk.warn(error.diagnostic)
-            done = False
-    return done
+    return commissions, len(commissions) == len(options.sources)
+
+
+def _carried(source: Source) -> tuple[Asset, ...]:
+    """Return the images of a source; what is wrong with it is said where it is set."""
+    brought: list[Asset] = []
+
+    def bring(report: Report) -> Iterable[Asset]:
+        brought.extend(assets_of(report, source))
+        return brought
+
+    prepare(source, lambda finding: None, bring)
+    return tuple(brought)
+
+
+def _in_order(
+    results: Iterable[tuple[int, SetReport | Lost]],
+) -> Iterator[tuple[int, SetReport | Lost]]:
+    """Yield results in the order of their places, each as soon as those before it are there."""
+    ready: dict[int, SetReport | Lost] = {}
+    following = 0
+    for place, came in results:
+        ready[place] = came
+        while following in ready:
+            yield following, ready.pop(following)
+            following += 1
+
+
+@dataclass(slots=True)
+class _Count:
+    """Counts reports as they come, and shows it on a terminal."""
+
+    desk: Desk
+    total: int
+    failed: int = 0
+    made: int = 0
+    kept: int = 0
+    began: float = field(default_factory=time.monotonic)
+
+    def told(
+        self, results: Iterable[tuple[int, SetReport | Lost]]
+    ) -> Iterator[tuple[int, SetReport | Lost]]:
+        for place, came in results:
+            if isinstance(came, Lost) or came.refused is not None:
+                self.failed += 1
+            elif came.unchanged:
+                self.kept += 1
+            else:
+                self.made += 1
+            yield place, came
+            if self.total > 1:
+                self._show()
+
+    def _show(self) -> None:
+        over = self.made + self.kept + self.failed
+        rate = over / max(time.monotonic() - self.began, 0.01)
+        failed = f", {self.failed} failed" if self.failed else ""
+        self.desk.progress(f"{over} of {self.total} reports, {rate:.1f} a second{failed}")
+
+    def summary(self, seconds: float) -> str:
+        kept = f", {self.kept} unchanged" if self.kept else ""
+        failed = f", {self.failed} failed" if self.failed else ""
+        return f"{self.made} of {self.total} reports set{kept}{failed}, {seconds:.1f} s"
 
 
 def take(name: str) -> Source:
@@ -80,46 +209,71 @@ def slug_of(name: str) -> str:
     return f"{plain}-{sha256(stem.encode()).hexdigest()[:8]}".lstrip("-")
 
 
-def _build(
-    source: Source, slug: str, house: House, options: argparse.Namespace, desk: Desk
-) -> bool:
-    started = time.monotonic()
+@cache
+def house() -> House:
+    """Open the house once a process."""
+    return open_house()
+
+
+def warm() -> None:
+    """Do what the first report of a process would wait for."""
+    house()
+    from report.writers.pdf import cover, writer
+
+    del cover, writer
+
+
+def set_report(
+    commission: Commission, progress: Callable[[str], None] = lambda step: None
+) -> SetReport:
+    """Set and, where that is asked for, judge the books of one report; write nothing."""
     found: list[Diagnostic] = []
-    desk.progress(f"{source.name}: setting …")
     try:
-        books = publish(
-            source,
-            partial(_edition, options=options),
-            house,
-            found.append,
-            partial(assets_of, source=source),
-            Order(options.to, options.standard, paper_of(options), versions()),
-        )
-    finally:
-        desk.warn_all(found)
-    proof: dict[str, dict[str, object]] = {}
-    if options.strict:
+        return _set(commission, found, progress)
+    except ReportError as error:
+        return SetReport(found=tuple(found), refused=error.diagnostic)
+
+
+def _set(
+    commission: Commission, found: list[Diagnostic], progress: Callable[[str], None]
+) -> SetReport:
+    started = time.monotonic()
+    source, slug, options = commission.source, commission.slug, commission.options
+    progress(f"{source.name}: setting …")
+    paper = paper_of(options)
+    order = Order(options.to, options.standard, paper, versions(), options.theme, options.profile)
+    books = publish(
+        source,
+        partial(_edition, options=options, today=commission.today),
+        house(),
+        found.append,
+        commission.bring,
+        order,
+        partial(_is_there, folder=options.output / slug, slug=slug) if options.resume else never,
+    )
+    outputs = dict(_outputs(books, slug))
+    judged: list[Diagnostic] = []
+    proof: Mapping[str, object] = {}
+    if options.strict and outputs:
         # Loaded when it is needed: it brings all that reads PDF and EPUB.
         from report.cli.judges import judge_books
 
-        desk.progress(f"{source.name}: proving …")
-        judged, proof = judge_books(books, slug, for_press=paper_of(options).press)
-        found += judged
-        desk.warn_all(judged)
-        if errors := sum(diagnostic.severity == Severity.ERROR for diagnostic in found):
-            desk.warn(finding("C009", None, source=source.name, errors=errors))
-            return False
-    folder = options.output / slug
-    written = dict(_outputs(books, slug))
-    manifest = conclude(books.description, written, books.folios, proof, found, books.lines)
-    written[f"{slug}.json"] = as_bytes(manifest)
-    for name, data in written.items():
-        write_whole(folder / name, data)
-    _say(desk, folder, written, books, time.monotonic() - started)
-    return True
+        progress(f"{source.name}: proving …")
+        judged, proof = judge_books(books, slug, for_press=paper.press)
+    return SetReport(
+        outputs=outputs,
+        description=books.description,
+        folios=books.folios,
+        lines=books.lines,
+        proof=proof,
+        found=tuple(found),
+        judged=tuple(judged),
+        unchanged=not outputs,
+        seconds=time.monotonic() - started,
+    )
 
 
-def _edition(report: Report, options: argparse.Namespace) -> Edition:
+def _edition(report: Report, options: argparse.Namespace, today: datetime) -> Edition:
     """Say when the edition is issued: asked for, else the epoch given, the report's date, today."""
     issued: datetime | None = options.issued
     if issued is None and (epoch := os.environ.get("SOURCE_DATE_EPOCH", "")).isdecimal():
@@ -127,7 +281,7 @@ def _edition(report: Report, options: argparse.Namespace) -> Edition:
     try:
         return edition_of(report, options.edition, issued)
     except ValueError:
-        return edition_of(report, options.edition, today())
+        return edition_of(report, options.edition, today)
 
 
 def today() -> datetime:
@@ -147,15 +301,68 @@ def _outputs(books: Books, slug: str) -> Iterable[tuple[str, bytes]]:
             yield f"{slug}.{kind}", data
 
 
-def _say(desk: Desk, folder: Path, written: dict[str, bytes], books: Books, seconds: float) -> None:
+def _is_there(description: Mapping[str, object], folder: Path, slug: str) -> bool:
+    """Say whether the books of a build lie in a folder, made of the same and whole.
+
+    The manifest beside them says what they were made of and their digests.
+    """
+    try:
+        manifest = json.loads((folder / f"{slug}.json").read_bytes())
+        outputs = {entry["name"]: entry["sha256"] for entry in manifest["outputs"]}
+        whole = all(
+            sha256((folder / name).read_bytes()).hexdigest() == digest
+            for name, digest in outputs.items()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    same = json.loads(json.dumps(description))
+    return whole and bool(outputs) and {key: manifest.get(key) for key in same} == same
+
+
+def _deliver(commission: Commission, came: SetReport | Lost, projects: Projects) -> bool:
+    """Tell what was found and write the books; say whether there are books now."""
+    desk, source, options = projects.desk, commission.source, commission.options
+    if isinstance(came, Lost):
+        desk.warn(finding("C040", None, source=source.name, reason=came.reason))
+        return False
+    found = projects.waive(came.found, source.name)
+    desk.warn_all(found)
+    if came.refused is not None:
+        desk.warn(came.refused)
+        return False
+    folder = options.output / commission.slug
+    if came.unchanged:
+        desk.say(f"kept {folder}: unchanged", folder=str(folder), unchanged=True)
+        return True
+    judged = projects.waive(came.judged, source.name)
+    found += judged
+    desk.warn_all(judged)
+    errors = sum(diagnostic.severity == Severity.ERROR for diagnostic in found)
+    if options.strict and errors:
+        desk.warn(finding("C009", None, source=source.name, errors=errors))
+        return False
+    written = dict(came.outputs)
+    manifest = conclude(came.description, written, came.folios, came.proof, found, came.lines)
+    written[f"{commission.slug}.json"] = as_bytes(manifest)
+    try:
+        for name, data in written.items():
+            write_whole(folder / name, data)
+    except ReportError as error:
+        desk.warn(error.diagnostic)
+        return False
+    _say(desk, folder, written, came)
+    return True
+
+
+def _say(desk: Desk, folder: Path, written: Mapping[str, bytes], came: SetReport) -> None:
     files = [f"{folder / name}" for name in written]
     sizes = ", ".join(
         f"{name.rpartition('.')[2]} {len(data) / 1024:.0f} kB" for name, data in written.items()
     )
-    pages = f"{len(books.folios)} pages, " if books.folios else ""
+    pages = f"{len(came.folios)} pages, " if came.folios else ""
     desk.say(
-        f"wrote {folder}: {pages}{sizes}, {seconds:.1f} s",
+        f"wrote {folder}: {pages}{sizes}, {came.seconds:.1f} s",
         files=files,
-        pages=len(books.folios),
-        seconds=round(seconds, 2),
+        pages=len(came.folios),
+        seconds=round(came.seconds, 2),
     )

@@ -1,0 +1,145 @@
+"""EDGE: jobs: work shared among processes that stay warm, on this machine or past it.
+
+A worker that dies takes nothing with it: what it held is tried again, alone, so that only the
+task that killed it is lost. Results come as they are ready; the places say which is which.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import TypeVar
+
+from report.diagnostics import ReportError
+from report.rules import finding
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_PATIENCE = 10
+"""Seconds that a scheduler has to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What is left of a task that did not come to an end; ``reason`` says what happened."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where work is done.
+
+    Attributes:
+        jobs: processes on this machine; one is this process itself.
+        cluster: address of the scheduler of a Dask cluster, ``tcp://…``, instead.
+    """
+
+    jobs: int = 1
+    cluster: str = ""
+
+    def results(
+        self,
+        work: Callable[[Task], Result],
+        tasks: Sequence[Task],
+        warm: Callable[[], object],
+    ) -> Iterator[tuple[int, Result | Lost]]:
+        """Yield the place of each task and what came of it, as they are ready.
+
+        Args:
+            work: a function of a module; its tasks and results go from process to process.
+            tasks: what is to be done.
+            warm: what a worker does once, before its first task.
+        """
+        if self.cluster:
+            yield from _in_cluster(work, tasks, self.cluster)
+        elif self.jobs == 1 or len(tasks) == 1:
+            yield from _here(work, tasks)
+        else:
+            yield from _in_processes(work, tasks, min(self.jobs, len(tasks)), warm)
+
+
+def _here(
+    work: Callable[[Task], Result], tasks: Sequence[Task]
+) -> Iterator[tuple[int, Result | Lost]]:
+    for place, task in enumerate(tasks):
+        yield place, _done(work, task)
+
+
+def _done(work: Callable[[Task], Result], task: Task) -> Result | Lost:
+    """Do a task; whatever goes wrong in it is its own loss and nobody else's."""
+    try:
+        return work(task)
+    except Exception as error:
+        return Lost(f"{type(error).__name__}: {error}")
+
+
+def _in_processes(
+    work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, warm: Callable[[], object]
+) -> Iterator[tuple[int, Result | Lost]]:
+    waiting = deque(enumerate(tasks))
+    suspects: deque[tuple[int, Task]] = deque()
+    while waiting:
+        suspects.extend((yield from _round(work, waiting, jobs, warm)))
+    while suspects:
+        for place, _ in (yield from _round(work, suspects, 1, warm)):
+            yield place, Lost("its process was killed")
+
+
+def _round(
+    work: Callable[[Task], Result],
+    queue: deque[tuple[int, Task]],
+    jobs: int,
+    warm: Callable[[], object],
+) -> Generator[tuple[int, Result | Lost], None, list[tuple[int, Task]]]:
+    """Work a queue off until it is empty or a worker dies; return what was in hand then."""
+    # A new interpreter on every system: what a fork inherits of Pango is not made to be shared.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=fresh, initializer=warm) as pool:
+        held: dict[Future[Result | Lost], tuple[int, Task]] = {}
+        while queue or held:
+            while queue and len(held) < jobs:
+                item = queue.popleft()
+                try:
+                    held[pool.submit(_done, work, item[1])] = item
+                except BrokenProcessPool:
+                    queue.appendleft(item)
+                    return [*held.values()] or [queue.popleft()]
+            done, _ = wait(held, return_when=FIRST_COMPLETED)
+            broken = False
+            for future in done:
+                if isinstance(future.exception(), BrokenProcessPool):
+                    broken = True
+                else:
+                    yield held.pop(future)[0], future.result()
+            if broken:
+                return [*held.values()]
+    return []
+
+
+def _in_cluster(
+    work: Callable[[Task], Result], tasks: Sequence[Task], address: str
+) -> Iterator[tuple[int, Result | Lost]]:
+    """Give the tasks to the workers of a cluster; a task whose worker is lost goes to another.
+
+    Raises :class:`ReportError` C041 when the scheduler does not answer.
+    """
+    try:
+        from distributed import Client, as_completed
+
+        client = Client(address, set_as_default=False, timeout=_PATIENCE)
+    except (ImportError, OSError, ValueError) as error:
+        reason = str(error) or type(error).__name__
+        raise ReportError(finding("C041", None, address=address, reason=reason)) from None
+    with client, client.as_current():
+        places = {
+            client.submit(_done, work, task, pure=False): place for place, task in enumerate(tasks)
+        }
+        for future in as_completed(places):
+            trouble = future.exception()
+            yield places[future], Lost(str(trouble)) if trouble else future.result()
