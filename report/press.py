@@ -53,10 +53,10 @@ class Order:
     theme: str | None = None
     profile: Profile | None = None
 
-    def asked_of(self, report: Report) -> Report:
-        """Return a report with what is ordered in the place of what its author asked for."""
+    def asked_of(self, report: Report, house: House) -> Report:
+        """Return a report with what is ordered, else what its author asked for, else its house."""
         options = report.options
-        theme, profile = self.theme or options.theme, self.profile or options.profile
+        theme, profile = self.theme or options.theme or house.theme, self.profile or options.profile
         return replace(report, options=replace(options, theme=theme, profile=profile))
 
 
@@ -152,7 +152,7 @@ def publish(
 
     Raises :class:`report.diagnostics.ReportError` when nothing can be published.
     """
-    report = order.asked_of(prepare(source, warn, find_assets))
+    report = order.asked_of(prepare(source, warn, find_assets), house)
     for trouble in check_theme(house.styles, report.options.theme):
         warn(trouble)
     if report.options.profile == "brief":

@@ -9,13 +9,16 @@ from report.bibliography.sources import SourcesError, read_sources
 from report.diagnostics import Warn
 from report.model.assets import Asset
 from report.model.document import Reference, Report
+from report.model.parts import images_of, source_files
 from report.rules import Phrase, finding
+
+_MEDIA_TYPES = {True: "application/json", False: "text/x-bibtex"}
 
 
 def gather(
     report: Report, brought: Iterable[Asset], warn: Warn
 ) -> tuple[Report, tuple[Asset, ...]]:
-    """Return the report with its sources, and what was brought besides.
+    """Return the report with its sources and their files, and what was brought besides.
 
     Args:
         report: a report that names files of sources, or none.
@@ -23,7 +26,7 @@ def gather(
         warn: is told of each file that is missing or holds no source (D204).
     """
     names = report.options.bibliography
-    files = {asset.name: asset for asset in brought}
+    files = {asset.name: asset for asset in (*source_files(report), *brought)}
     sources: dict[str, Reference] = {known.key: known for known in report.references}
     for name in names:
         try:
@@ -35,4 +38,10 @@ def gather(
         except SourcesError as error:
             warn(finding("D204", None, name=name, reason=Phrase(str(error))))
     others = tuple(asset for name, asset in files.items() if name not in names)
-    return replace(report, references=tuple(sources.values())), others
+    held = tuple(
+        replace(files[name], media_type=_MEDIA_TYPES[name.lower().endswith(".json")])
+        for name in names
+        if name in files
+    )
+    carried = (*images_of(report), *held)
+    return replace(report, references=tuple(sources.values()), assets=carried), others

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares import LatexDecodingMiddleware
+from pylatexenc.latex2text import LatexNodes2Text
 
 from report.model.assets import Asset
 from report.model.document import Reference
@@ -194,10 +194,17 @@ def _typed_date(words: str) -> dict[str, Any]:
 
 
 def _bibtex(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = parse_string(text)
     for entry in library.entries:
-        fields = {field.key.lower(): str(field.value) for field in entry.fields}
+        fields = {field.key.lower(): _decoded(str(field.value)) for field in entry.fields}
         yield entry.key, _cleaned(_bibtex_item(entry.entry_type.lower(), fields))
+
+
+def _decoded(value: str) -> str:
+    """Return a value with the letters that TeX spells out; braces stay, they hold names."""
+    if "\\" not in value:
+        return value
+    return str(LatexNodes2Text(keep_braced_groups=True).latex_to_text(value))
 
 
 def _bibtex_item(kind: str, fields: Mapping[str, str]) -> dict[str, Any]:

@@ -73,7 +73,8 @@ class IndexSetter:
         letters: dict[str, list[str]] = {}
         for name in self._ordered(root):
             letters.setdefault(letter_head(name, self.locale.language), []).append(name)
-        return "\n".join(self._letter(letter, names, root) for letter, names in letters.items())
+        parts = (self._letter(letter, names, root) for letter, names in letters.items())
+        return '<div class="letters">\n' + "\n".join(parts) + "\n</div>"
 
     def _letter(self, letter: str, names: list[str], root: Entry) -> str:
         head = self.locale.number(0) + "–" + self.locale.number(9) if letter == "0" else letter

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from report.model.assets import Asset
 from report.model.document import Division, NotePlace, Report
 from report.model.inlines import Citation, IndexMark, Inline, NoteRef
 from report.model.walk import all_blocks, all_inlines, own_inlines, report_inlines
 
 GATHERED = frozenset({"endnotes", "bibliography", "index"})
 """Kinds of divisions whose content the press gathers: written empty, and absent when idle."""
+
+
+def source_files(report: Report) -> tuple[Asset, ...]:
+    """Return the files of sources that a report carries beside its images."""
+    names = frozenset(report.options.bibliography)
+    return tuple(asset for asset in report.assets if asset.name in names)
+
+
+def images_of(report: Report) -> tuple[Asset, ...]:
+    """Return the images of a report."""
+    names = frozenset(report.options.bibliography)
+    return tuple(asset for asset in report.assets if asset.name not in names)
 
 
 def place_of_notes(division: Division, report: Report) -> NotePlace:
