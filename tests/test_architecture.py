@@ -33,7 +33,6 @@ ROOMS: dict[str, frozenset[str]] = {
     "tools": frozenset({"diagnostics", "rules"}),
     "verapdf": frozenset({"diagnostics", "rules", "tools"}),
     "jobs": frozenset({"diagnostics", "rules"}),
-    "jobs": frozenset({"diagnostics", "rules"}),
     "manifest": frozenset({"diagnostics", "model", "readers", "compose"}),
     "disk": frozenset({"diagnostics", "rules", "model", "readers", "compose"}),
 }
@@ -47,7 +46,6 @@ EDGE_MODULES = (
     "report/__main__.py",
     "report/cli/",
     "report/disk.py",
-    "report/jobs.py",
     "report/jobs.py",
     "report/tools.py",
     "report/writers/pdf/engine.py",
