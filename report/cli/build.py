@@ -20,6 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from report.cli.desk import Desk
+from report.cli.look import dressed
 from report.cli.paper import paper_of
 from report.cli.project import Projects
 from report.compose.galley import House
@@ -245,7 +246,7 @@ def _set(
     books = publish(
         source,
         partial(_edition, options=options, today=commission.today),
-        house(),
+        dressed(house(), source.name),
         found.append,
         commission.bring,
         order,

@@ -26,7 +26,7 @@ class Projects:
 
     def waive(self, findings: Iterable[Diagnostic], name: str) -> list[Diagnostic]:
         """Return the findings of a source, those that its project waives as notes."""
-        path = _project_of(name)
+        path = project_of(name)
         if path is None:
             return list(findings)
         if path not in self.found:
@@ -41,7 +41,7 @@ class Projects:
             self.desk.warn_all(waiving.unused(lambda code: books or code.startswith(_OF_SOURCES)))
 
 
-def _project_of(name: str) -> Path | None:
+def project_of(name: str) -> Path | None:
     """Return the ``report.toml`` beside a source or in the nearest folder above it."""
     if name == "-":
         return None

@@ -31,11 +31,15 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Templates and style sheets by file name, and the faces: read once, at the edge."""
+    """Templates and style sheets by file name, and the faces: read once, at the edge.
+
+    ``theme`` is what a report is set in that asks for none, where a project says so.
+    """
 
     templates: Mapping[str, str]
     styles: Mapping[str, str]
     faces: tuple[Face, ...]
+    theme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
