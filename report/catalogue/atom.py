@@ -235,7 +235,7 @@ def _entry(
         *(_category(written) for written in metadata.subjects),
         Node("rights", metadata.rights) if metadata.rights else None,
         Node("summary", summary, {"type": "text"}) if summary else None,
-        *_terms(work, release),
+        *_terms(work, release, whole=whole),
         *_entry_links(work, release, settings, path, whole=whole),
     ]
     return Node("entry", content, language)
@@ -253,13 +253,20 @@ def _category(written: str) -> Node:
     return Node("category", (), named)
 
 
-def _terms(work: Work, release: Release) -> Iterator[Node]:
-    """Yield what Atom has no word for, in those of Dublin Core and schema.org."""
+def _terms(work: Work, release: Release, *, whole: bool) -> Iterator[Node]:
+    """Yield what Atom has no word for, in those of Dublin Core and schema.org.
+
+    The first identifier is that of the entry: clients take it for the publication's own.
+    """
     metadata = work.metadata
     yield Node("dcterms:language", metadata.language)
     yield Node("dcterms:issued", release.day)
-    yield Node("dcterms:identifier", release.identifier)
-    yield Node("dcterms:isVersionOf", work.urn)
+    yield Node("dcterms:identifier", work.urn if whole else release.identifier)
+    yield (
+        Node("dcterms:hasVersion", release.identifier)
+        if whole
+        else Node("dcterms:isVersionOf", work.urn)
+    )
     for isbn in (metadata.isbn_epub, metadata.isbn):
         if isbn and (digits := isbn_of(isbn)):
             yield Node("dcterms:identifier", f"urn:isbn:{digits}")

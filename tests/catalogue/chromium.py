@@ -124,13 +124,10 @@ class Browser:
         """Open a page of a size, in the light or in the dark."""
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         attached = self.call("Target.attachToTarget", targetId=target, flatten=True)
-        page = Page(self, attached["sessionId"])
+        page = Page(self, attached["sessionId"], width, height)
         for domain in ("Page", "Runtime", "Network", "Log"):
             page.call(f"{domain}.enable")
-        page.call(
-            "Emulation.setDeviceMetricsOverride",
-            **{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500},
-        )
+        page.resize(width, height)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         page.call("Emulation.setEmulatedMedia", features=[scheme])
         page.call("Emulation.setScriptExecutionDisabled", value=not scripts)
@@ -143,13 +140,20 @@ class Browser:
 class Page:
     """A page of the browser."""
 
-    def __init__(self, browser: Browser, session: str) -> None:
+    def __init__(self, browser: Browser, session: str, width: int, height: int) -> None:
         self.browser = browser
         self.session = session
+        self.width = width
+        self.height = height
 
     def call(self, method: str, **given: Any) -> dict[str, Any]:
         """Call a method of the protocol for this page."""
         return self.browser.call(method, self.session, **given)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the screen a size, in CSS pixels; a narrow one is that of a telephone."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+        self.call("Emulation.setDeviceMetricsOverride", **size)
 
     def open(self, address: str) -> None:
         """Go to an address and wait until it is there, its faces too."""
@@ -205,9 +209,9 @@ class Page:
 
     def picture(self, path: Path) -> None:
         """Write what the page shows, all its length, as a PNG."""
+        # Not beyond the viewport: of a page from right to left Chromium then moves its picture.
         content = self.call("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {**content, "scale": 1}
-        shot = self.call(
-            "Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip
-        )
+        self.resize(self.width, max(self.height, round(content["height"])))
+        shot = self.call("Page.captureScreenshot", format="png")
+        self.resize(self.width, self.height)
         path.write_bytes(base64.b64decode(shot["data"]))
