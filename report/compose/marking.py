@@ -58,6 +58,22 @@ def gather(marks: Sequence[Marked]) -> Entry:
     return root
 
 
+def around_word(piece: str, mark: str) -> tuple[str, str]:
+    """Put a mark without words of its own around the word before it, or what stands there.
+
+    An element without content would take the blank behind it out of the line.
+
+    >>> around_word("في الحي ", '<span id="mark-1"></span>')
+    ('في ', '<span id="mark-1">الحي</span> ')
+    """
+    opening, closing, _ = mark.partition("</span>")
+    if not closing:
+        return piece, mark
+    bare = piece.rstrip()
+    start = bare.rfind(" ") + 1 if "<" not in bare else 0
+    return bare[:start], f"{opening}{bare[start:]}</span>{piece[len(bare) :]}"
+
+
 class IndexSetter:
     """Sets an index: letters as heads, entries below each other, places as links."""
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
 from report.compose.numbering import Numbers
 from report.locales import Locale
 from report.model.inlines import CrossRef, Inline, Text
+
+if TYPE_CHECKING:
+    from report.compose.xhtml import Setting
 
 _WORDS = {"table": "ref_table", "figure": "ref_figure", "question": "ref_question"}
 _LAM = re.compile(r"(?:^|[\s(«])[وف]?ل$")
@@ -43,3 +47,18 @@ def page_attributes(reference: CrossRef, numbers: Numbers, locale: Locale) -> st
     """Write what print needs to say the page of a part: the word, and which count of folios."""
     count = "front" if reference.label in numbers.front else "text"
     return f' data-page="{escape(locale.words["page_short"])}" data-count="{count}"'
+
+
+def note_reference(label: str, setting: Setting) -> str:
+    """Set the call of a note; the first of several is what the note leads back to."""
+    number = setting.numbers.notes.get(label)
+    if number is None:
+        return ""
+    name = escape(label)
+    own = "" if label in setting.called else f' id="ref-{name}"'
+    setting.called.add(label)
+    said = f"{setting.word('note_ref')} {setting.locale.number(number)}"
+    return (
+        f'<a class="noteref"{own} href="#note-{name}" role="doc-noteref" '
+        f'aria-label="{said}">{setting.locale.number(number)}</a>'
+    )

@@ -15,9 +15,14 @@ from markupsafe import escape
 
 from report.charts import Lettering
 from report.compose.charts import data_is_shown, data_table, drawings
-from report.compose.marking import Marked
+from report.compose.marking import Marked, around_word
 from report.compose.numbering import Numbers
-from report.compose.references import after_text, cross_reference, page_attributes
+from report.compose.references import (
+    after_text,
+    cross_reference,
+    note_reference,
+    page_attributes,
+)
 from report.compose.tables import Dress, set_table, with_word
 from report.compose.tabular import Measure
 from report.locales import Locale, direction_of
@@ -304,8 +309,14 @@ def _definitions(block: DefinitionList, setting: Setting, around: Setting) -> st
 
 def set_inlines(content: Inlines, setting: Setting) -> str:
     """Set a run of inlines."""
-    pairs = zip((None, *content), content, strict=False)
-    return "".join(set_inline(inline, setting, before) for before, inline in pairs)
+    pieces: list[str] = []
+    for before, inline in zip((None, *content), content, strict=False):
+        said = set_inline(inline, setting, before)
+        if isinstance(inline, IndexMark) and not inline.content and pieces:
+            pieces += around_word(pieces.pop(), said)
+        else:
+            pieces.append(said)
+    return "".join(pieces)
 
 
 def set_inline(inline: Inline, setting: Setting, before: Inline | None = None) -> str:
@@ -331,7 +342,7 @@ def set_inline(inline: Inline, setting: Setting, before: Inline | None = None) -
         case Code(text):
             return f'<code dir="ltr">{escape(text)}</code>'
         case NoteRef(label):
-            return _note_reference(label, setting)
+            return note_reference(label, setting)
         case CrossRef():
             return _reference(inline, setting, before)
         case Citation(content=content):
@@ -382,17 +393,3 @@ def _index_mark(mark: IndexMark, setting: Setting) -> str:
     name = "" if mark.see else f"mark-{len(setting.marks) + 1}"
     setting.marks.append(Marked(name, mark))
     return f'<span class="mark" id="{name}">{said}</span>' if name else said
-
-
-def _note_reference(label: str, setting: Setting) -> str:
-    number = setting.numbers.notes.get(label)
-    if number is None:
-        return ""
-    name = escape(label)
-    own = "" if label in setting.called else f' id="ref-{name}"'
-    setting.called.add(label)
-    said = f"{setting.word('note_ref')} {setting.locale.number(number)}"
-    return (
-        f'<a class="noteref"{own} href="#note-{name}" role="doc-noteref" '
-        f'aria-label="{said}">{setting.locale.number(number)}</a>'
-    )

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from report.diagnostics import Warn
-from report.locales import direction_of, locale
+from report.locales import direction_of, locale, primary
 from report.model.blocks import Block, List, ListItem, Paragraph
 from report.model.document import Division, Report
 from report.model.inlines import Citation, Inline, Inlines, Text
@@ -148,9 +148,19 @@ class _Filling:
         return direction_of(entry.language) == direction_of(self.language)
 
     def _list(self, entries: tuple[Entry, ...]) -> Block:
-        return List(tuple(ListItem((self._paragraph(entry),)) for entry in entries))
-
-    def _paragraph(self, entry: Entry) -> Paragraph:
-        same = entry.language == locale(self.language).language.split("-")[0]
-        language = None if same else entry.language
-        return Paragraph(entry.content, label=label_of(entry.key), language=language)
+        """Return entries as a list in the language of the first, the others in their own."""
+        around = primary(self.language)
+        first = entries[0].language
+        items = tuple(
+            ListItem(
+                (
+                    Paragraph(
+                        entry.content,
+                        label=label_of(entry.key),
+                        language=None if entry.language == first else entry.language,
+                    ),
+                )
+            )
+            for entry in entries
+        )
+        return List(items, language=None if first == around else first)
