@@ -28,6 +28,7 @@ from report.readers.images import illustrate
 from report.readers.source import Source, typed
 from report.writers.epub import write_epub
 from report.writers.page import write_page
+from report.writers.pagemap import Page
 from report.writers.pdf.associated import Attachment
 from report.writers.pdf.paper import Paper
 from report.writers.pdf.standards import Standard
@@ -65,8 +66,9 @@ ORDINARY = Order()
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What comes off the press; ``thumbnail`` is the cover as a small PNG, for lists of books.
+    """What comes off the press.
 
+    ``pages`` are those of the PDF: what is printed on each and where in the text it begins;
     ``lines`` says of each page how wide the blanks of its widest line are.
     """
 
@@ -75,8 +77,7 @@ class Books:
     pdf: bytes | None = None
     epub: bytes | None = None
     html: bytes | None = None
-    thumbnail: bytes | None = None
-    folios: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
     lines: tuple[Mapping[str, object], ...] = ()
 
 
@@ -120,6 +121,7 @@ def prepare(source: Source, warn: Warn, find_assets: FindAssets = lambda report:
         from report.bibliography.gathering import gather
 
         report, brought = gather(report, brought, warn)
+    report = fill(report, brought, warn)
     files = source_files(report)
     report = illustrate(replace(report, assets=images_of(report)), brought, warn)
     report = replace(report, assets=(*report.assets, *files))
@@ -171,21 +173,19 @@ def publish(
 
         inside = carried(source, description, report)
         printed = write_pdf(galley, warn, order.standard, order.paper, inside)
-    epub = cover = None
+    epub = None
     if "epub" in order.to:
         from report.writers.pdf.cover import draw_cover
 
-        cover = draw_cover(galley, warn)
         pages = printed.pages if printed else None
-        epub = write_epub(galley, pages, cover.image if cover else None)
+        epub = write_epub(galley, pages, draw_cover(galley, warn))
     return Books(
         galley,
         description,
         pdf=printed.data if printed else None,
         epub=epub,
         html=write_page(galley).encode() if "html" in order.to else None,
-        thumbnail=cover.thumbnail if cover else None,
-        folios=printed.folios if printed else (),
+        pages=printed.pages.pages if printed else (),
         lines=tuple(page._asdict() for page in printed.lines) if printed else (),
     )
 

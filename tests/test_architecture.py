@@ -22,6 +22,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "bibliography": frozenset({"diagnostics", "rules", "model", "locales"}),
     "filters": frozenset({"diagnostics", "rules", "model", "locales", "bibliography"}),
     "charts": frozenset({"diagnostics", "rules", "model", "locales", "filters"}),
+    "datasets": frozenset({"diagnostics", "rules", "model", "locales", "readers", "charts"}),
     "checks": frozenset(
         {"diagnostics", "rules", "model", "locales", "readers", "filters", "charts", "compose"}
     ),

@@ -9,7 +9,9 @@ from report.model.inlines import Direction, Inlines, Node
 
 Blocks: TypeAlias = "tuple[Block, ...]"
 Align = Literal["start", "center", "end", "number"]
-Numbering = Literal["decimal", "abjad", "alpha", "roman"]
+Numbering = Literal["decimal", "abjad", "alphabet", "alpha", "roman"]
+"""Digits; letters in the order of the abjad (أ ب ج) or of the alphabet of the language (أ ب ت);
+Latin letters (a b c); Roman numerals."""
 CalloutKind = Literal["note", "tip", "important", "warning", "key"]
 TableStyle = Literal["ruled", "striped", "matrix", "key-figures", "comparison", "plain"]
 Fit = Literal["shrink", "turn", "split"]

@@ -18,7 +18,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from report.diagnostics import Place, Warn
 from report.model.assets import Asset
-from report.model.blocks import Figure
+from report.model.blocks import Chart, Figure, Table
 from report.model.document import Report
 from report.model.names import SVG_MEDIA_TYPE
 from report.model.walk import missing_images, report_blocks
@@ -53,7 +53,12 @@ def illustrate(report: Report, brought: Iterable[Asset], warn: Warn) -> Report:
     places: dict[str, Place | None] = {}
     for figure in figures:
         places.setdefault(figure.asset, figure.at)
-    received = (*report.assets, *brought)
+    data = {
+        block.data.file
+        for block in report_blocks(report)
+        if isinstance(block, Table | Chart) and block.data
+    }
+    received = (*report.assets, *(asset for asset in brought if asset.name not in data))
     admitted = (admit(asset, places.get(asset.name), warn) for asset in received)
     illustrated = replace(report, assets=tuple(asset for asset in admitted if asset))
     absent = missing_images(illustrated) - {asset.name for asset in received}

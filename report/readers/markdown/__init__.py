@@ -85,6 +85,15 @@ The first column names categories or dates, the others are series, or what happe
     Source: المندوبية السامية للتخطيط
     :::
 
+Cells may lie in a CSV or XLSX file beside the manuscript, for a table or a chart. Columns are
+picked by their names there (all of them, without ``columns``), named and formatted: ``text``,
+``number``, ``number.1``, ``percent``, ``date``. The reference stays, and the file is read anew
+for each book::
+
+    ::: {.table from=prices.csv columns="City = المدينة; Index = الرقم: number.1" total="المجموع"}
+    Table: الأسعار
+    :::                             also sheet="…" and header-cols=1
+
 Inside lines: ``*emphasis*``, ``**strong**``, ``^sup^``, ``~sub~``, code in backticks,
 ``[text](https://…)``, ``[text](#label)``, ``[](#label)`` and ``@label`` for a reference that
 the press words, ``[^1]`` with its ``[^1]: note`` anywhere, ``[WHO]{lang=en dir=ltr}`` for a
@@ -107,7 +116,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from report.diagnostics import Place, Warn
-from report.model.blocks import Figure
+from report.model.blocks import Block, Chart, Figure, Table
 from report.model.document import Options, Report
 from report.model.walk import report_blocks
 from report.readers.article.tongues import language_of
@@ -177,6 +186,14 @@ def wanted_assets(report: Report) -> Iterator[str]:
             carried.add(name)
             yield name
     for block in report_blocks(report):
-        if isinstance(block, Figure) and block.asset not in carried:
-            carried.add(block.asset)
-            yield block.asset
+        file = _file_of(block)
+        if file and file not in carried:
+            carried.add(file)
+            yield file
+
+
+def _file_of(block: Block) -> str | None:
+    """Return the file that a block shows or takes its cells from."""
+    if isinstance(block, Figure):
+        return block.asset
+    return block.data.file if isinstance(block, Table | Chart) and block.data else None

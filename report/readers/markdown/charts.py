@@ -19,6 +19,7 @@ ReadBlocks = Callable[[Reading, list[Element]], Blocks]
 _LINE = re.compile(r"(Chart|Source):(?:[ \t]+|$)")
 _KEYS = ("lang", "kind", "unit", "alt", "bars", "dir", "data")
 _KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
+_OF_FILES = (*DATASET_KEYS, "header-cols")
 _BARS: tuple[Bars, ...] = get_args(Bars)
 _DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 _SHOWN: tuple[Literal["show", "hide"], ...] = ("show", "hide")
@@ -41,7 +42,7 @@ def read_chart_div(reading: Reading, element: Element, read_blocks: ReadBlocks) 
         classes=tuple(name for name in attributes.classes if name != "chart"),
         values=attributes.values,
     )
-    reading.tell_attributes(spare, at, *_KEYS, ".key")
+    reading.tell_attributes(spare, at, *_KEYS, ".key", *(_OF_FILES if dataset else ()))
     caption: Inlines = ()
     source: Inlines = ()
     stray: list[Element] = []

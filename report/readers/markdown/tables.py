@@ -12,6 +12,7 @@ from report.model.blocks import (
     Blocks,
     Cell,
     Column,
+    Dataset,
     Fit,
     Paragraph,
     Row,
