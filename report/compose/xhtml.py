@@ -79,8 +79,8 @@ class Setting:
     ``lettering`` is what charts are lettered with; without it they are tables. ``missing`` names
     the images that are not there: the text instead of each stands in a box in its place.
     ``marks`` gathers the places for the index, ``linked`` is set inside a link, ``glossary``
-    where terms are explained. ``table_style`` is the theme's; ``table_figures`` measures pieces
-    of numbers.
+    where terms are explained, ``run`` inside an isolate. ``table_style`` is the theme's;
+    ``table_figures`` measures pieces of numbers.
     """
 
     locale: Locale
@@ -95,11 +95,20 @@ class Setting:
     marks: list[Marked] = field(default_factory=list)
     linked: bool = False
     glossary: bool = False
+    run: Direction | None = None
 
     @property
     def direction(self) -> Direction:
-        """The base direction of the language around."""
-        return direction_of(self.language)
+        """The base direction around: that of an isolate, or of the language."""
+        return self.run or direction_of(self.language)
+
+    @property
+    def foreign(self) -> str:
+        """Attributes for words of the press where what is around is not in their language."""
+        if self.direction == self.locale.direction:
+            return ""
+        tag = language_attributes(self.locale.language)
+        return f'{tag} dir="{self.locale.direction}"'
 
     def inside(self, block: BlockNode) -> Setting:
         """Return the setting of what stands in ``block``."""
@@ -179,7 +188,11 @@ def language_attributes(language: str) -> str:
 
 def _list(block: List, setting: Setting, around: Setting) -> str:
     name = "ol" if block.numbering else "ul"
-    start = f' start="{block.start}"' if block.numbering and block.start != 1 else ""
+    start = ""
+    if block.numbering and block.start != 1:
+        # WeasyPrint counts by the style and does not look at the attribute.
+        reset = f"counter-reset: list-item {block.start - 1}"
+        start = f' start="{block.start}" style="{reset}"'
     style = f' class="{block.numbering}"' if block.numbering else ""
     items = "\n".join(f"<li>{_item(item.content, setting)}</li>" for item in block.items)
     return f"<{name}{style}{start}{_own(block, around)}>\n{items}\n</{name}>"
@@ -334,7 +347,7 @@ def set_inline(inline: Inline, setting: Setting, before: Inline | None = None) -
             return f"<sub>{set_inlines(content, setting)}</sub>"
         case Isolate(content, direction, language):
             tag = language_attributes(language) if language else ""
-            inside = replace(setting, language=language) if language else setting
+            inside = replace(setting, language=language or setting.language, run=direction)
             return f'<bdi dir="{direction}"{tag}>{set_inlines(content, inside)}</bdi>'
         case Link(content, target):
             said = set_inlines(content, replace(setting, linked=True))
@@ -357,7 +370,7 @@ def set_inline(inline: Inline, setting: Setting, before: Inline | None = None) -
         case LineBreak():
             return "<br/>"
         case Gap(reason):
-            return f'<span class="gap">{setting.word(reason)}</span>'
+            return f'<span class="gap"{setting.foreign}>{setting.word(reason)}</span>'
         case _:
             assert_never(inline)
 
@@ -370,7 +383,7 @@ def _reference(inline: CrossRef, setting: Setting, before: Inline | None) -> str
     )
     if setting.linked:
         return said
-    target = f'href="#{escape(inline.label)}"'
+    target = f'href="#{escape(inline.label)}"{"" if inline.content else setting.foreign}'
     if inline.page:
         count = page_attributes(inline, setting.numbers, setting.locale)
         return f'<a class="crossref page" {target}{count}><span class="said">{said}</span></a>'

@@ -41,7 +41,8 @@ class Locale:
     """How a language counts, dates and names the parts of a book.
 
     ``digits`` are the ten digits of the house for this region, zero first.
-    ``front_folios`` are the letters that number the pages of the front matter. ``calendars`` are
+    ``front_folios`` are the letters that number the pages of the front matter, ``alphabet`` those
+    of a list in the order of the alphabet. ``calendars`` are
     those by which days are said, that of the region where there are none.
     """
 
@@ -49,6 +50,7 @@ class Locale:
     direction: Direction
     digits: str
     front_folios: tuple[str, ...]
+    alphabet: tuple[str, ...]
     words: Mapping[str, str]
     almanac: Almanac
     calendars: tuple[Calendar, ...] = ()
@@ -178,6 +180,7 @@ def locale(language: str) -> Locale:
         direction=direction_of(language),
         digits=DIGITS[table.get("digits") or _numbering_system(language)],
         front_folios=tuple(table["front_folios"].split()),
+        alphabet=tuple(table["alphabet"].split()),
         words=table["words"],
         almanac=Almanac(
             tuple(table["calendars"]["hijri"]),

@@ -51,7 +51,8 @@ def _places(*orders: Sequence[str]) -> Mapping[str, tuple[int, ...]]:
 
 
 _ABJAD_PLACES = _places(ABJAD, HEBREW)
-_ALPHA_PLACES = _places(_ALPHABET, _PERSIAN, _LATIN)
+_ALPHABET_PLACES = _places(_ALPHABET, _PERSIAN)
+_ALPHA_PLACES = _places(_LATIN)
 
 
 def ordinal(value: int, numbering: Numbering, *, hebrew: bool = False) -> str | None:
@@ -64,7 +65,12 @@ def ordinal(value: int, numbering: Numbering, *, hebrew: bool = False) -> str | 
         return str(value) if value >= 0 else None
     if numbering == "roman":
         return _roman(value) if 1 <= value <= _LARGEST_ROMAN else None
-    letters = (HEBREW if hebrew else ABJAD) if numbering == "abjad" else _LATIN
+    if numbering == "alpha":
+        letters = _LATIN
+    elif hebrew:
+        letters = HEBREW
+    else:
+        letters = ABJAD if numbering == "abjad" else _ALPHABET
     return letters[value - 1] if 1 <= value <= len(letters) else None
 
 
@@ -72,7 +78,7 @@ def readings(marker: str) -> tuple[tuple[Numbering, int], ...]:
     """Return what a marker can mean, likeliest first; nothing if it numbers nothing.
 
     >>> readings("٣"), readings("ج"), readings("نص")
-    ((('decimal', 3),), (('abjad', 3), ('alpha', 5), ('alpha', 6)), ())
+    ((('decimal', 3),), (('abjad', 3), ('alphabet', 5), ('alphabet', 6)), ())
     """
     if marker.isdecimal():
         return (("decimal", int(marker)),) if len(marker) <= _MOST_DIGITS else ()
@@ -80,10 +86,13 @@ def readings(marker: str) -> tuple[tuple[Numbering, int], ...]:
     word = _VARIANTS.get(word, word)
     abjad: list[tuple[Numbering, int]] = [("abjad", n) for n in _ABJAD_PLACES.get(word, ())]
     bare = "ه" if word == "هـ" else word
+    alphabet: list[tuple[Numbering, int]] = [
+        ("alphabet", n) for n in _ALPHABET_PLACES.get(bare, ())
+    ]
     alpha: list[tuple[Numbering, int]] = [("alpha", n) for n in _ALPHA_PLACES.get(bare, ())]
     numeral = _from_roman(word)
     roman: list[tuple[Numbering, int]] = [("roman", numeral)] if numeral else []
-    return (*roman, *abjad, *alpha) if word == "i" else (*abjad, *alpha, *roman)
+    return (*roman, *abjad, *alpha) if word == "i" else (*abjad, *alphabet, *alpha, *roman)
 
 
 def resolve(markers: Sequence[str]) -> tuple[Numbering, int]:
@@ -92,7 +101,7 @@ def resolve(markers: Sequence[str]) -> tuple[Numbering, int]:
     The reading wins that most of the markers follow; of equals the likeliest of the first.
 
     >>> resolve(["أ", "ب", "ت"]), resolve(["أ", "ب", "ج"]), resolve(["i", "j"])
-    (('alpha', 1), ('abjad', 1), ('alpha', 9))
+    (('alphabet', 1), ('abjad', 1), ('alpha', 9))
     """
     choices = readings(markers[0])
     known = [frozenset(readings(marker)) for marker in markers]

@@ -146,3 +146,19 @@ def test_code_runs_left_to_right_and_keeps_its_blanks() -> None:
     root = etree.fromstring(set_block(CodeBlock("  a\n\tb"), setting()))
     assert root.get("dir") == "ltr"
     assert "".join(root.itertext()) == "  a\n\tb"
+
+
+def test_words_of_the_press_keep_their_direction_in_a_foreign_passage() -> None:
+    passage = (Text("See "), CrossRef("tbl-a"), Gap())
+    said = set_block(Paragraph(passage, language="en"), setting())
+    assert 'href="#tbl-a" lang="ar" xml:lang="ar" dir="rtl">' in said
+    assert '<span class="gap" lang="ar" xml:lang="ar" dir="rtl">' in said
+    inside = set_inlines((Isolate(passage, "ltr"),), setting())
+    assert inside.count('dir="rtl"') == 2
+    assert 'dir="rtl"' not in set_block(Paragraph(passage), setting())
+
+
+def test_a_list_counts_from_its_start_in_both_books() -> None:
+    items = (ListItem((Paragraph((Text("أ"),)),)),)
+    said = set_block(List(items, "decimal", 3), setting())
+    assert said.startswith('<ol class="decimal" start="3" style="counter-reset: list-item 2">')

@@ -14,6 +14,11 @@ from report.readers.article.phrasebook import signs
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _ALIPHBA = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _HEBREW = "אבגדהוזחטיכלמנסעפצקרשת"
+_ORDERS: tuple[tuple[Numbering, str], ...] = (
+    ("abjad", _ABJAD),
+    ("abjad", _HEBREW),
+    ("alphabet", _ALIPHBA),
+)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _NUMBER = re.compile(
     r"[(\[]?\s?(\d{1,3})\ufe0f?\u20e3?\s?(\.-|[.)\]\-–—:/]|(?<=\u20e3))(\s*)(?=[^\W\d_]|[\"«“(\[]|(?<=\s)\S)"
@@ -86,9 +91,9 @@ def _readings(sign: str) -> tuple[Reading, ...]:
     if sign in _ROMAN:
         found.append(("roman", _ROMAN.index(sign) + 1))
     if len(sign) == 1:
-        for numbering, order in (("abjad", _ABJAD), ("abjad", _HEBREW), ("alpha", _ALIPHBA)):
+        for numbering, order in _ORDERS:
             if sign in order:
-                found.append(("abjad" if numbering == "abjad" else "alpha", order.index(sign) + 1))
+                found.append((numbering, order.index(sign) + 1))
         if sign.isascii():
             found.append(("alpha", ord(sign.lower()) - ord("a") + 1))
     return tuple(found)

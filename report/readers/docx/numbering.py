@@ -18,7 +18,7 @@ _FORMATS: Final[Mapping[str, Numbering | None]] = {
     "bullet": None,
     "none": None,
     "arabicAbjad": "abjad",
-    "arabicAlpha": "alpha",
+    "arabicAlpha": "alphabet",
     "hebrew1": "abjad",
     "hebrew2": "abjad",
     "lowerLetter": "alpha",

@@ -160,7 +160,7 @@ def _styles(galley: Galley, roots: tuple[etree._Element, ...]) -> Iterator[Membe
     shared = {name: spell_out(style, values) for name, style in written.items()}
     tongue = locale_of(galley.report)
     stamp = stamp_line(galley)
-    counted = frozenset("".join((*tongue.digits, *tongue.front_folios, stamp)))
+    counted = frozenset("".join((*tongue.digits, *tongue.front_folios, *tongue.alphabet, stamp)))
     cuts = cut_faces(house.faces, shared.values(), roots, characters(roots) | counted)
     own = (font_face_rules(cuts), list_counters(tongue), _stamp_rule(stamp, values))
     sheets = {"edition.css": "".join(f"{rule}\n" for rule in own if rule)} | shared
