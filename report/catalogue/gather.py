@@ -54,7 +54,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _PICTURES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg")}
 _MOST_PIXELS = 40_000_000
-_COLOURS = 64
+_COLOURS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,7 @@ def _cover(
 def _thumbnail(opened: Image.Image) -> bytes:
     height = max(1, round(opened.height * THUMBNAIL_WIDTH / opened.width))
     small = opened.convert("RGB").resize((THUMBNAIL_WIDTH, height), Image.Resampling.LANCZOS)
-    few = small.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = small.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     written = io.BytesIO()
     few.save(written, "PNG", optimize=True)
     return written.getvalue()

@@ -9,6 +9,7 @@ from typing import Literal
 from report.catalogue.addresses import key_of
 from report.catalogue.works import Catalogue, Work
 from report.locales import locale, primary
+from report.locales.collation import sort_key
 from report.model.subjects import subject_of
 
 Kind = Literal["subject", "author", "language"]
@@ -43,7 +44,9 @@ def shelves(catalogue: Catalogue, kind: Kind) -> tuple[Shelf, ...]:
     for work in catalogue.newest_first:
         for name in dict.fromkeys(_names(work, kind, catalogue.settings.language)):
             found.setdefault(name, []).append(work)
-    return tuple(Shelf(kind, name, tuple(found[name])) for name in sorted(found))
+    language = catalogue.settings.language
+    named = sorted(found, key=lambda name: sort_key(name, language))
+    return tuple(Shelf(kind, name, tuple(found[name])) for name in named)
 
 
 def _names(work: Work, kind: Kind, language: str) -> Iterator[str]:
