@@ -6,11 +6,8 @@ task that killed it is lost. Results come as they are ready; the places say whic
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -98,6 +95,11 @@ def _round(
     warm: Callable[[], object],
 ) -> Generator[tuple[int, Result | Lost], None, list[tuple[int, Task]]]:
     """Work a queue off until it is empty or a worker dies; return what was in hand then."""
+    # Loaded when it is needed: most builds are of one report.
+    import multiprocessing
+    from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+    from concurrent.futures.process import BrokenProcessPool
+
     # A new interpreter on every system: what a fork inherits of Pango is not made to be shared.
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=fresh, initializer=warm) as pool:

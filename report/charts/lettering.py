@@ -63,6 +63,7 @@ class Lettering:
     def __init__(self, regular: Sequence[bytes], strong: Sequence[bytes]) -> None:
         self._fonts = {False: _open(regular), True: _open(strong)}
         self._known: dict[tuple[str, float, Direction, bool], Outline] = {}
+        self._widths: dict[tuple[str, float, Direction, bool], float] = {}
 
     def outline(self, text: str, size: float, base: Direction, *, strong: bool = False) -> Outline:
         """Return a line as an outline; ``size`` is that of the em, ``base`` the paragraph's."""
@@ -72,8 +73,12 @@ class Lettering:
         return self._known[key]
 
     def width(self, text: str, size: float, base: Direction, *, strong: bool = False) -> float:
-        """Return how long a line is."""
-        return self.outline(text, size, base, strong=strong).width
+        """Return how long a line is: shaped, and not drawn, which takes ten times as long."""
+        key = (text, size, base, strong)
+        if key not in self._widths:
+            advances = (position.x_advance * scale for _, scale, _, position in self._glyphs(*key))
+            self._widths[key] = sum(advances, 0.0) / _SUB_UNITS
+        return self._widths[key]
 
     def lines(
         self, text: str, size: float, base: Direction, measure: float, *, strong: bool = False
@@ -91,23 +96,30 @@ class Lettering:
         return _with_isolates_whole((*lines, line) if line else tuple(lines))
 
     def _draw(self, text: str, size: float, base: Direction, strong: bool) -> Outline:
-        fonts = self._fonts[strong]
         pen = _Pen()
         across = 0.0
+        for font, pen.scale, glyph, position in self._glyphs(text, size, base, strong):
+            pen.x = across + position.x_offset * pen.scale
+            pen.y = -position.y_offset * pen.scale
+            font.draw_glyph_with_pen(glyph.codepoint, pen)
+            across += position.x_advance * pen.scale
+        return Outline(pen.path, across / _SUB_UNITS)
+
+    def _glyphs(
+        self, text: str, size: float, base: Direction, strong: bool
+    ) -> Iterator[tuple[Any, float, Any, Any]]:
+        """Yield the font of each glyph from left to right, its scale, the glyph and its place."""
+        fonts = self._fonts[strong]
         for run in _visual(tuple(_runs(text, base, fonts))):
-            font, scale = fonts[run.face]
-            pen.scale = size * _SUB_UNITS / scale
+            font, units = fonts[run.face]
             buffer = uharfbuzz.Buffer()
             buffer.add_str(run.text)
             buffer.direction = "rtl" if run.level % 2 else "ltr"
             buffer.guess_segment_properties()
             uharfbuzz.shape(font, buffer)
+            scale = size * _SUB_UNITS / units
             for glyph, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-                pen.x = across + position.x_offset * pen.scale
-                pen.y = -position.y_offset * pen.scale
-                font.draw_glyph_with_pen(glyph.codepoint, pen)
-                across += position.x_advance * pen.scale
-        return Outline(pen.path, across / _SUB_UNITS)
+                yield font, scale, glyph, position
 
 
 def spoken(content: Inlines) -> str:

@@ -104,3 +104,10 @@ def test_equal_text_gives_equal_paths(house: House) -> None:
     for text in ("مُحَمَّد 12%", "Öl — «نص»"):
         assert one.outline(text, 9.4, "rtl") == other.outline(text, 9.4, "rtl")
         assert not re.search(r"[^mlqcz0-9 -]", one.outline(text, 9.4, "rtl").path)
+
+
+@pytest.mark.parametrize("text", ["محافظة رقم 12 في WHO المنطقة", "abc", "الأمنُ", ""])
+@pytest.mark.parametrize("strong", [False, True])
+def test_a_width_is_that_of_the_outline(lettering: Lettering, text: str, strong: bool) -> None:
+    drawn = lettering.outline(text, 11.0, "rtl", strong=strong)
+    assert lettering.width(text, 11.0, "rtl", strong=strong) == drawn.width
