@@ -12,7 +12,7 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(DYLD_FALLBACK_LIBRARY_PATH):/opt/homebrew
 export PATH := $(PATH):/opt/homebrew/opt/openjdk/bin:/usr/local/opt/openjdk/bin
 endif
 
-.PHONY: report test setup bench clean lock
+.PHONY: report test setup bench words clean lock
 
 ## report: publish the sample article to build/, PDF and EPUB
 report: $(READY)
@@ -38,6 +38,10 @@ $(READY): requirements.lock pyproject.toml .ci/system
 ## bench: measure speed and memory, as ratios in one run, into bench/RESULTS.md
 bench: $(READY)
 	$(BIN)/python bench/run.py
+
+## words: count the words that readers of PDF give back intact (WORDS_OPTIONS: see bench/words.py)
+words: $(READY)
+	$(BIN)/python bench/words.py $(WORDS_OPTIONS)
 
 ## clean: remove outputs and the environment
 clean:
