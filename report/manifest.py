@@ -13,6 +13,7 @@ from typing import Any
 from report.compose.galley import Galley
 from report.diagnostics import Diagnostic, as_json
 from report.readers.source import Source
+from report.writers.pagemap import Page
 
 Tools = Mapping[str, str | None]
 
@@ -50,24 +51,32 @@ def describe(
 def conclude(
     description: Mapping[str, Any],
     outputs: Mapping[str, bytes],
-    pages: Iterable[str],
+    pages: Iterable[Page],
     proof: Mapping[str, object],
     findings: Iterable[Diagnostic],
     lines: Iterable[Mapping[str, object]],
 ) -> dict[str, object]:
-    """Complete the description of a build: digests of the outputs, folios, proof, findings.
+    """Complete the description of a build: digests of the outputs, page map, proof, findings.
 
+    The page map says of each page of the PDF what is printed on it and where its text begins: in
+    which sheet, before which character of the text of which element of it.
     ``proof`` says how many words each reader of PDF has intact; it is empty where none was asked.
     ``lines`` has the widest line of each page of the PDF.
     """
     return {
         **description,
         "outputs": [digest(name, data) for name, data in outputs.items()],
-        "folios": list(pages),
+        "pages": [_mapped(page) for page in pages],
         "lines": [dict(line) for line in lines],
         "words": dict(proof),
         "findings": [as_json(_at_home(finding, description)) for finding in findings],
     }
+
+
+def _mapped(page: Page) -> dict[str, object]:
+    start = page.start
+    place = {"sheet": start.sheet, "element": start.element, "character": start.character}
+    return {"folio": page.folio, **place}
 
 
 def _at_home(found: Diagnostic, description: Mapping[str, Any]) -> Diagnostic:

@@ -58,7 +58,7 @@ def test_build_writes_the_books_and_a_manifest_that_tells_their_digests(
     assert manifest["issued"] == "2026-11-24T00:00:00+00:00"
     last = capsys.readouterr().out.strip().splitlines()[-1]
     assert last.startswith("wrote ")
-    assert f"{len(manifest['folios'])} pages" in last
+    assert f"{len(manifest['pages'])} pages" in last
 
 
 def test_the_single_page_needs_nothing_beside_it(manuscript: Path, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from report.readers.markdown import wanted_assets
 from report.readers.source import Source
 from report.rules import finding
 from report.tools import versions
+from report.writers.pagemap import Page
 
 KINDS = ("pdf", "epub", "html")
 
@@ -71,7 +72,7 @@ class SetReport:
 
     outputs: Mapping[str, bytes] = field(default_factory=dict)
     description: Mapping[str, object] = field(default_factory=dict)
-    folios: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
     lines: tuple[Mapping[str, object], ...] = ()
     proof: Mapping[str, object] = field(default_factory=dict)
     found: tuple[Diagnostic, ...] = ()
@@ -241,12 +242,14 @@ def _set(
     started = time.monotonic()
     source, slug, options = commission.source, commission.slug, commission.options
     progress(f"{source.name}: setting …")
+    # The house comes first: it says that the machine has no fonts, before anything looks for them.
+    rooms = dressed(house(), source.name)
     paper = paper_of(options)
     order = Order(options.to, options.standard, paper, versions(), options.theme, options.profile)
     books = publish(
         source,
         partial(_edition, options=options, today=commission.today),
-        dressed(house(), source.name),
+        rooms,
         found.append,
         commission.bring,
         order,
@@ -264,7 +267,7 @@ def _set(
     return SetReport(
         outputs=outputs,
         description=books.description,
-        folios=books.folios,
+        pages=books.pages,
         lines=books.lines,
         proof=proof,
         found=tuple(found),
@@ -343,7 +346,7 @@ def _deliver(commission: Commission, came: SetReport | Lost, projects: Projects)
         desk.warn(finding("C009", None, source=source.name, errors=errors))
         return False
     written = dict(came.outputs)
-    manifest = conclude(came.description, written, came.folios, came.proof, found, came.lines)
+    manifest = conclude(came.description, written, came.pages, came.proof, found, came.lines)
     written[f"{commission.slug}.json"] = as_bytes(manifest)
     try:
         for name, data in written.items():
@@ -360,10 +363,10 @@ def _say(desk: Desk, folder: Path, written: Mapping[str, bytes], came: SetReport
     sizes = ", ".join(
         f"{name.rpartition('.')[2]} {len(data) / 1024:.0f} kB" for name, data in written.items()
     )
-    pages = f"{len(came.folios)} pages, " if came.folios else ""
+    pages = f"{len(came.pages)} pages, " if came.pages else ""
     desk.say(
         f"wrote {folder}: {pages}{sizes}, {came.seconds:.1f} s",
         files=files,
-        pages=len(came.folios),
+        pages=len(came.pages),
         seconds=round(came.seconds, 2),
     )

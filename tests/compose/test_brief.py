@@ -160,7 +160,7 @@ def test_the_brief_of_the_sample_is_one_sheet_of_a4_and_of_its_epub_one_document
     books = publish(
         source, lambda report: edition, house, found.append, order=Order(("pdf",), profile="brief")
     )
-    assert len(books.folios) == 1
+    assert len(books.pages) == 1
     assert "B003" not in {finding.code for finding in found}
     assert books.description["profile"] == "brief"
     assert [sheet.name for sheet in books.galley.sheets] == ["brief"]

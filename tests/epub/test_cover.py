@@ -22,7 +22,7 @@ from report.compose.galley import Galley, House
 from report.diagnostics import Diagnostic
 from report.writers.epub import write_epub
 from report.writers.pagemap import Page, PageMap, Position
-from report.writers.pdf.cover import THUMBNAIL_WIDTH, WIDTH, Cover, draw_cover
+from report.writers.pdf.cover import WIDTH, draw_cover
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def galley(house: House) -> Galley:
 
 
 @pytest.fixture(scope="module")
-def cover(galley: Galley) -> Cover:
+def cover(galley: Galley) -> bytes:
     found: list[Diagnostic] = []
     drawn = draw_cover(galley, found.append)
     assert found == []
@@ -43,15 +43,13 @@ def opened(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 
-def test_image_and_thumbnail_have_their_sizes_and_are_small(cover: Cover) -> None:
-    assert opened(cover.image).size == (WIDTH, WIDTH * 3 // 2)
-    assert opened(cover.thumbnail).size == (THUMBNAIL_WIDTH, THUMBNAIL_WIDTH * 3 // 2)
-    assert len(cover.image) < 60_000
-    assert len(cover.thumbnail) < 25_000
+def test_image_has_its_size_and_is_small(cover: bytes) -> None:
+    assert opened(cover).size == (WIDTH, WIDTH * 3 // 2)
+    assert len(cover) < 60_000
 
 
-def test_the_ground_the_band_and_the_title_are_those_of_the_sheet(cover: Cover) -> None:
-    image = opened(cover.image)
+def test_the_ground_the_band_and_the_title_are_those_of_the_sheet(cover: bytes) -> None:
+    image = opened(cover)
     width, height = image.size
     assert near(image.getpixel((5, 5)), (13, 74, 74))
     assert near(image.getpixel((width // 2, 5)), (13, 74, 74))
@@ -66,12 +64,12 @@ def near(colour: object, wanted: tuple[int, int, int], by: int = 3) -> bool:
     return all(abs(found - one) <= by for found, one in zip(colour, wanted, strict=True))
 
 
-def test_another_title_is_another_cover(galley: Galley, cover: Cover) -> None:
+def test_another_title_is_another_cover(galley: Galley, cover: bytes) -> None:
     sheet = galley.sheets[0]
     other = replace(sheet, body=sheet.body.replace("الماء", "الهواء"))
     drawn = draw_cover(replace(galley, sheets=(other,)), lambda finding: None)
     assert drawn is not None
-    assert drawn.image != cover.image
+    assert drawn != cover
 
 
 def test_a_galley_without_a_cover_has_none(galley: Galley) -> None:
@@ -79,10 +77,10 @@ def test_a_galley_without_a_cover_has_none(galley: Galley) -> None:
     assert draw_cover(bare, lambda finding: None) is None
 
 
-def test_the_book_lists_shows_and_describes_the_image(galley: Galley, cover: Cover) -> None:
-    book = write_epub(galley, cover=cover.image)
+def test_the_book_lists_shows_and_describes_the_image(galley: Galley, cover: bytes) -> None:
+    book = write_epub(galley, cover=cover)
     members = unzip(book)
-    assert members["EPUB/cover.png"] == cover.image
+    assert members["EPUB/cover.png"] == cover
     package = etree.fromstring(members["EPUB/package.opf"])
     (item,) = (i for i in package.iter(f"{OPF}item") if i.get("properties") == "cover-image")
     assert (item.get("href"), item.get("media-type")) == ("cover.png", "image/png")
@@ -96,9 +94,9 @@ def test_the_book_lists_shows_and_describes_the_image(galley: Galley, cover: Cov
     assert check_epub(book, "book.epub") == ()
 
 
-def test_the_image_stands_behind_the_mark_of_its_page(galley: Galley, cover: Cover) -> None:
+def test_the_image_stands_behind_the_mark_of_its_page(galley: Galley, cover: bytes) -> None:
     pages = PageMap("urn:x", (), (Page("أ", Position("cover", 2, 0)),))
-    book = write_epub(galley, pages, cover.image)
+    book = write_epub(galley, pages, cover)
     root = dict(spine(book))["cover.xhtml"]
     (section,) = root.iter(f"{XHTML}section")
     assert [child.get("role") or child.get("class") for child in section][:3] == [
@@ -118,7 +116,7 @@ from report.compose import compose
 from report.disk import open_house
 from report.writers.pdf.cover import draw_cover
 cover = draw_cover(compose(everything(), EDITION, open_house()), print)
-print(sha256(cover.image + cover.thumbnail).hexdigest())
+print(sha256(cover).hexdigest())
 """
 
 

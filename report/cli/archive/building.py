@@ -85,9 +85,7 @@ def build_source(options: argparse.Namespace, desk: Desk, number_of: Callable[[s
     report = books.galley.report
     return Build(
         press=PRESS,
-        manifest=written(
-            conclude(books.description, outputs, books.folios, {}, found, books.lines)
-        ),
+        manifest=written(conclude(books.description, outputs, books.pages, {}, found, books.lines)),
         outputs=outputs,
         inputs={Path(source.name).name: source.data}
         | {asset.name: asset.data for asset in report.assets},

@@ -7,7 +7,7 @@ then rasterised by PDFium. A cover drawn twice is equal, byte for byte.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pypdfium2
 from PIL import Image
@@ -19,8 +19,6 @@ from report.writers.pdf.writer import write_plain
 WIDTH = 1400
 """Pixels, on a page of 2 to 3; Apple's store asks for no less."""
 
-THUMBNAIL_WIDTH = 600
-
 _PAPER = "@page { size: 160mm 240mm; } html { font-size: 11pt; }"
 _COLOURS = 64
 """The cover has five and what lies between them at the edges of letters.
@@ -30,16 +28,8 @@ cut; a PNG that is optimised takes five times as long to write and is a seventh 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """A cover drawn as PNG: the image for the book, and a small one for lists of books."""
-
-    image: bytes
-    thumbnail: bytes
-
-
-def draw_cover(galley: Galley, warn: Warn) -> Cover | None:
-    """Draw the cover of a galley; one without a cover sheet has none.
+def draw_cover(galley: Galley, warn: Warn) -> bytes | None:
+    """Draw the cover of a galley as a PNG; one without a cover sheet has none.
 
     What WeasyPrint says of it becomes findings, as when it lays out the book.
     """
@@ -48,16 +38,15 @@ def draw_cover(galley: Galley, warn: Warn) -> Cover | None:
         return None
     document = pypdfium2.PdfDocument(write_plain(replace(galley, sheets=sheets), warn, _PAPER))
     try:
-        image, thumbnail = (_rasterised(document, width) for width in (WIDTH, THUMBNAIL_WIDTH))
+        return _rasterised(document)
     finally:
         document.close()
-    return Cover(image, thumbnail)
 
 
-def _rasterised(document: pypdfium2.PdfDocument, width: int) -> bytes:
-    """Return the first page as a PNG of so many pixels across."""
+def _rasterised(document: pypdfium2.PdfDocument) -> bytes:
+    """Return the first page as a PNG."""
     page = document[0]
-    picture: Image.Image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
+    picture: Image.Image = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
     few = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     written = io.BytesIO()
     few.save(written, "PNG")
