@@ -167,7 +167,7 @@ def _part_alike(
 
     A style that has no place for the letter is given it with the year.
     """
-    placed = "year-suffix" in _style_text(style)
+    placed = 'variable="year-suffix"' in _style_text(style)
     alike: dict[tuple[str, str], list[str]] = {}
     for key, item in items.items():
         names = " ".join(_said(name) for name in item.get("author", ()))
