@@ -43,6 +43,7 @@ from report.model.blocks import (
 )
 from report.model.customs import Calendar, Digits, Justify
 from report.model.document import (
+    Chapters,
     Contributor,
     Division,
     Kind,
@@ -51,6 +52,7 @@ from report.model.document import (
     NotePlace,
     Options,
     ParallelTitle,
+    Profile,
     Report,
     Role,
     SummaryPlace,
@@ -421,6 +423,9 @@ def metadata() -> st.SearchStrategy[Metadata]:
         series_number=some,
         online=some,
         certified_by=some,
+        contact=some,
+        status=some,
+        classification=some,
     )
 
 
@@ -447,6 +452,9 @@ def options() -> st.SearchStrategy[Options]:
         summary=st.sampled_from(get_args(SummaryPlace)),
         half_title=st.booleans(),
         emblem=st.none() | text,
+        theme=st.none() | text,
+        profile=st.sampled_from(get_args(Profile)),
+        chapters=st.sampled_from(get_args(Chapters)),
         bibliography=st.lists(text, max_size=2).map(tuple),
         citation_style=st.none() | text,
         nocite=st.lists(labels(), max_size=2).map(tuple),

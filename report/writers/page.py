@@ -79,7 +79,7 @@ def write_page(
         apart: set the imprint on a page of its own before the contents, instead of at
             their foot; what the PDF writer asks for when that brings the text to a recto.
     """
-    metadata = galley.report.metadata
+    metadata, options = galley.report.metadata, galley.report.options
     language = escape(metadata.language)
     sheets = sorted(galley.sheets, key=lambda sheet: _MATTERS.index(sheet.matter))
     if not apart:
@@ -97,7 +97,8 @@ def write_page(
         f"<title>{escape(metadata.title)}</title>\n"
         f"{_meta(galley)}\n"
         f"<style>\n{style_sheet(galley, resource, paper)}\n</style>\n</head>\n"
-        f'<body class="{"apart" if apart else "joined"}">\n{matters}\n</body>\n</html>\n'
+        f'<body class="{"apart" if apart else "joined"} chapters-{options.chapters}">'
+        f"\n{matters}\n</body>\n</html>\n"
     )
 
 

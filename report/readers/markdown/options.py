@@ -8,7 +8,7 @@ from typing import Any, get_args
 import yaml
 
 from report.model.customs import Calendar, Digits, Justify
-from report.model.document import NotePlace, Profile, SummaryPlace
+from report.model.document import Chapters, NotePlace, Profile, SummaryPlace
 
 Tell = Callable[..., None]
 Strings = Callable[[str, yaml.Node], list[str]]
@@ -17,6 +17,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "notes": get_args(NotePlace),
     "summary": get_args(SummaryPlace),
     "profile": get_args(Profile),
+    "chapters": get_args(Chapters),
     "digits": get_args(Digits),
     "justify": get_args(Justify),
 }

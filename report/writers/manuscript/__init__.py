@@ -126,6 +126,9 @@ def _front_matter(metadata: Metadata, options: Options) -> list[str]:
         ("rights", metadata.rights),
         ("licence", metadata.licence),
         ("certified-by", metadata.certified_by),
+        ("contact", metadata.contact),
+        ("status", metadata.status),
+        ("classification", metadata.classification),
     ):
         if value is not None:
             lines.append(f"{key}: {_scalar(value)}")
@@ -151,6 +154,9 @@ def _options(options: Options) -> list[str]:
             ("summary", options.summary, usual.summary),
             ("half-title", "true" if options.half_title else "", ""),
             ("emblem", options.emblem, None),
+            ("theme", options.theme, None),
+            ("profile", options.profile, usual.profile),
+            ("chapters", options.chapters, usual.chapters),
             ("csl", options.citation_style, None),
             ("digits", options.digits, usual.digits),
             ("justify", options.justify, usual.justify),
