@@ -48,7 +48,5 @@ def test_a_short_entry_stands_before_the_longer_one_that_it_begins() -> None:
 
 @given(st.text("ابتأإآةهويىكم ال\u064e\u0651ـ", max_size=12))
 def test_marks_and_tatweel_do_not_part_terms(term: str) -> None:
-    marked = "".join(
-        f"{character}\u064e" if character.isalpha() else character for character in term
-    )
+    marked = "".join(f"{one}\u064e" if one.isalpha() else one for one in term)
     assert fold_term(marked, "ar") == fold_term(term, "ar")
