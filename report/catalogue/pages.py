@@ -202,7 +202,8 @@ def write_work(
             image=work.cover,
             kind="book",
             data=describe_work(work, desk.settings),
-            citation=citation(work, desk),
+            citation=citation(work),
+            address=absolute(desk.settings.base, work.page) if desk.settings.base else work.urn,
             offered=_OFFERED,
             subjects=[_tag(written) for written in work.metadata.subjects],
             contents=text.contents if text else (),
@@ -278,19 +279,20 @@ def _chapter(work: Work, page: Page, path: str, around: Mapping[str, object], de
     )
 
 
-def citation(work: Work, desk: Desk) -> str:
-    """Return how to cite the newest edition: who, what, where published, when, which edition."""
+def citation(work: Work) -> str:
+    """Return how to cite the newest edition: who, what, where published, when, which edition.
+
+    Its address follows on the page, apart, since it runs from left to right.
+    """
     tongue = locale(work.metadata.language)
     metadata, newest = work.metadata, work.newest
     title = metadata.title if not metadata.subtitle else f"{metadata.title}: {metadata.subtitle}"
     comma = f"{tongue.words['comma']} "
     where = comma.join(filter(None, (metadata.place, metadata.publisher, tongue.date(newest.day))))
-    address = absolute(desk.settings.base, work.page) if desk.settings.base else work.urn
     parts = (
         comma.join(work.people()),
         f"«{title}»" if metadata.language[:2] != "en" else f"“{title}”",
         where,
         f"{tongue.words['edition']} {tongue.number(newest.number)}",
-        address,
     )
-    return ". ".join(part for part in parts if part)
+    return ". ".join(part for part in parts if part) + "."
