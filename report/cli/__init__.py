@@ -117,6 +117,9 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("sources", nargs="+", metavar="SOURCE|BOOK", help="sources, PDF, EPUB files")
     verb.add_argument("--fix", action="store_true", help="mend manuscripts where that is certain")
     verb.add_argument("--diff", action="store_true", help="show what --fix would write")
+    verb.add_argument(
+        "--against", type=Path, metavar="TRUTH.json", help="how near a source comes to its answer"
+    )
     verb.set_defaults(verb=_later("check"))
     verbs.add_parser(
         "impose",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,6 +17,8 @@ from report.rules import finding
 
 MOST_COLUMNS: Final = 100
 """Columns of a table; no sheet of paper shows so many."""
+_WIDEST: Final = 1_000
+"""Columns that a span may reach over (HTML, 4.9.11)."""
 _NUMBER: Final = re.compile(
     r"[~≈<>±+\-−–(]?\s?[$€£]?\s?[\d٠-٩۰-۹][\d٠-٩۰-۹.,٫٬/\s]*\s?[%٪°$€£)]?|[-–—]"
 )
@@ -35,12 +39,12 @@ def square(
     rows = [row for row in (*head, *body)]
     if not any(cell.content for row in rows for cell in row.cells):
         return None
-    width = min(_width(head), MOST_COLUMNS), min(_width(body), MOST_COLUMNS)
-    columns = max(*width, 1)
-    head_rows, cut = _fitted(head, columns)
-    body_rows, more = _fitted(body, columns)
-    if cut + more:
-        warn(finding("S108", at, count=cut + more))
+    out = _reaching_out([*_placed(head), *_placed(body)])
+    tight_head, tight_body, columns = _without_idle_columns(head, body)
+    head_rows, cut = _fitted(tight_head, columns)
+    body_rows, more = _fitted(tight_body, columns)
+    if out + cut + more:
+        warn(finding("S108", at, count=out + cut + more))
     if sheet and not head_rows and len(body_rows) > 1 and _is_bold(body_rows[0]):
         marked = tuple(replace(cell, header=True) for cell in body_rows[0].cells)
         head_rows, body_rows = [replace(body_rows[0], cells=marked)], body_rows[1:]
@@ -62,9 +66,37 @@ def _plain(cell: Cell) -> Cell:
             return cell
 
 
-def _width(rows: Sequence[Row]) -> int:
-    """Return how many columns have a cell that begins in them."""
-    return max((column + 1 for _, column, _ in _placed(rows)), default=0)
+def _reaching_out(cells: Sequence[tuple[int, int, Cell]]) -> int:
+    """Count the cells that end where no other row does, past all columns in which cells begin."""
+    last = max((column for _, column, _ in cells), default=0) + 1
+    ends = Counter(column + cell.columns for _, column, cell in cells)
+    past = {end: count for end, count in ends.items() if end > last}
+    usual = max(past, key=lambda end: past[end], default=0)
+    return sum(count for end, count in past.items() if end != usual or (ends[last] and end > last))
+
+
+def _without_idle_columns(
+    head: Sequence[Row], body: Sequence[Row]
+) -> tuple[list[Row], list[Row], int]:
+    """Return rows whose spans count only columns in which a cell begins, and how many there are.
+
+    Columns past :data:`MOST_COLUMNS` are given to the last cell of their row: no word is lost.
+    """
+    groups = [_placed(head), _placed(body)]
+    begun = sorted({column for group in groups for _, column, _ in group})[:MOST_COLUMNS]
+    order = {column: n for n, column in enumerate(begun)}
+    tight: list[list[Row]] = []
+    for rows, group in zip((head, body), groups, strict=True):
+        cells: list[list[Cell]] = [[] for _ in rows]
+        for number, column, cell in group:
+            if column not in order:
+                above = next(row for row in reversed(cells[: number + 1]) if row)
+                above[-1] = replace(above[-1], content=above[-1].content + cell.content)
+                continue
+            end = bisect_left(begun, column + cell.columns)
+            cells[number].append(replace(cell, columns=max(1, end - order[column])))
+        tight.append([replace(r, cells=tuple(c)) for r, c in zip(rows, cells, strict=True)])
+    return tight[0], tight[1], max(len(begun), 1)
 
 
 def _placed(rows: Sequence[Row]) -> list[tuple[int, int, Cell]]:
@@ -77,12 +109,11 @@ def _placed(rows: Sequence[Row]) -> list[tuple[int, int, Cell]]:
         for cell in row.cells:
             while hanging.get(column, 0) > 0:
                 column += 1
-            if column >= MOST_COLUMNS:
-                break
+            column = min(column, _WIDEST)
             found.append((number, column, cell))
-            span = min(cell.columns, MOST_COLUMNS)
+            span = min(cell.columns, _WIDEST)
             if cell.rows > 1:
-                last = min(column + span, MOST_COLUMNS)
+                last = min(column + span, _WIDEST)
                 begun.update((n, cell.rows) for n in range(column, last))
             column += span
         hanging = {c: n - 1 for c, n in hanging.items() if n > 1}
@@ -103,6 +134,13 @@ def _fitted(rows: Sequence[Row], columns: int) -> tuple[list[Row], int]:
         for column, cell in by_row[number]:
             if column >= columns or taken[number][column]:
                 touched += 1
+                if cells:
+                    at, before = cells[-1]
+                    cells[-1] = at, replace(before, content=before.content + cell.content)
+                elif fitted and fitted[-1].cells:
+                    *others, before = fitted[-1].cells
+                    whole = replace(before, content=before.content + cell.content)
+                    fitted[-1] = replace(fitted[-1], cells=(*others, whole))
                 continue
             wide = _free(taken[number], column, cell.columns)
             high = min(cell.rows, len(rows) - number)

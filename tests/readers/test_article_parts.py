@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scorer import answers, headings, list_items, tables
 
+from report.checks.truth import answers, headings, list_items, tables
 from report.diagnostics import Diagnostic, Severity
 from report.model.blocks import Block, Callout, CodeBlock, List, Paragraph, PullQuote, Table
 from report.model.document import Report

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,6 +13,7 @@ from report.readers.docx.package import Element
 from report.readers.docx.reading import Reading
 from report.rules import finding
 
+_MEDIA_TYPES: Final = {ending: media_type for media_type, ending in IMAGE_SUFFIXES.items()}
 _SMALL: Final = 300_000
 """English metric units (914,400 to the inch): an image less wide and high is a sign."""
 
@@ -54,9 +54,9 @@ def _asset(reading: Reading, inside: str | None, outside: str | None) -> str | N
     if data is None:
         reading.warn(finding("D110", reading.at, name=link.target))
         return None
-    media_type = mimetypes.guess_type(link.target)[0] or "application/octet-stream"
+    ending = f".{link.target.rpartition('.')[2].lower()[:5]}".replace(".jpeg", ".jpg")
+    media_type = _MEDIA_TYPES.get(ending, "application/octet-stream")
     asset = Asset("", media_type, data)
-    ending = IMAGE_SUFFIXES.get(media_type) or f".{link.target.rpartition('.')[2].lower()[:5]}"
     name = f"image-{asset.digest[:8]}{ending}"
     reading.assets.setdefault(name, Asset(name, media_type, data))
     return name

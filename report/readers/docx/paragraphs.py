@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from report.diagnostics import Place
 from report.locales import direction_of
@@ -19,6 +19,10 @@ from report.readers.docx.reading import Reading
 from report.readers.docx.styles import Look, outline
 from report.readers.runs import is_empty, lines_of, tidy
 from report.readers.tongue import own_language, tag_of
+
+
+_CHOSEN_BY_NOBODY: Final = {"en-US": "en", "fr-FR": "fr", "ar-SA": "ar", "fa-IR": "fa", "he-IL": "he"}
+"""Countries that Word adds to a language by itself."""
 
 
 @dataclass(slots=True)
@@ -109,7 +113,7 @@ def _language(line: Line) -> str | None:
     for look, count in line.looks:
         tag = tag_of(look.language_complex if look.rtl else look.language)
         if tag:
-            found[tag] += count
+            found[_CHOSEN_BY_NOBODY.get(tag, tag)] += count
     return found.most_common(1)[0][0] if found else None
 
 

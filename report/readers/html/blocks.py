@@ -251,7 +251,9 @@ def _figure(reading: Reading, element: Element, setting: Setting) -> Flow:
             replace(part, caption=caption) if isinstance(part, Table) and not part.caption else part
             for part in flow
         ]
-    if images and not any(True for _ in inside(element, "p", "ul", "ol", "blockquote", "h2", "h3")):
+    names = ("p", "ul", "ol", "blockquote", "h2", "h3")
+    others = [e for e in inside(element, *names) if not is_caption(e) and text_of(e)]
+    if images and all(_in_caption(e, element) for e in others):
         figures = [read_image(reading, i, caption, credit) for i in images[-1:]]
         first = [read_image(reading, i) for i in images[:-1]]
         return [figure for figure in (*first, *figures) if figure]
@@ -266,6 +268,16 @@ def _figure(reading: Reading, element: Element, setting: Setting) -> Flow:
         hollow(box)
     flow = read_flow(reading, element, setting)
     return [*flow, *([Paragraph(caption, at=reading.at(element))] if caption else [])]
+
+
+def _in_caption(element: Element, box: Element) -> bool:
+    """Tell whether an element stands in the caption of a box."""
+    for around in element.iterancestors():
+        if around is box:
+            return False
+        if is_caption(around):
+            return True
+    return False
 
 
 def _quotation(

@@ -22,7 +22,7 @@ _SHARE = 0.9
 """Of the prose of an element: so much in one inner element means that it holds the article."""
 
 
-def find_article(root: Element, name: str, warn: Warn) -> Element:
+def find_article(root: Element, title: str, name: str, warn: Warn) -> Element:
     """Return the element that holds the article; what stands outside is a finding (S012)."""
     body = root if name_of(root) == "body" else root.find("body")
     if body is None:
@@ -34,6 +34,8 @@ def find_article(root: Element, name: str, warn: Warn) -> Element:
     )
     article = start if start is not body else _innermost(body, weights)
     for beside in list(_beside(article, body)):
+        if text_of(beside) == title:
+            continue  # it is the title of the report
         drop(beside, "what stands beside the article on the page", name, warn)
     return article
 
@@ -106,10 +108,10 @@ def _beside(article: Element, body: Element) -> Iterator[Element]:
                 yield child
 
 
-def take_title(article: Element, root: Element) -> Element | None:
-    """Return the heading that titles the page: the only one of the highest rank, or the first."""
-    for place in (article, root):
-        found = [e for e in place.iter("h1") if text_of(e)]
-        if found:
-            return found[0]
-    return None
+def take_title(body: Element) -> Element | None:
+    """Return the heading that titles the page; what Word calls its title becomes one."""
+    for element in body.iter("p"):
+        if "msotitle" in tokens_of(element) and text_of(element):
+            element.tag = "h1"
+            break
+    return next((element for element in body.iter("h1") if text_of(element)), None)

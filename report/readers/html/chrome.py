@@ -111,6 +111,10 @@ def without_machinery(root: Element, name: str, warn: Warn) -> None:
             continue
         if element.getparent() is None:
             continue
+        if tag == "button" and _opens(element):
+            # The heading of an answer is a button on pages that fold it away.
+            element.tag = "span"
+            continue
         if tag not in {"link", "base", "svg"}:
             counts[_MACHINERY[tag]] += 1
             first = first or place_in(element, name)
@@ -123,6 +127,15 @@ def without_machinery(root: Element, name: str, warn: Warn) -> None:
     if counts:
         what = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
         warn(finding("S102", first, what=Phrase(what)))
+
+
+def _opens(button: Element) -> bool:
+    """Tell whether a button is a heading, a term or a question that opens at a touch."""
+    if text_of(button).endswith(("؟", "?")):
+        return True
+    near = list(button.iterancestors())[:2]
+    headings = any(name_of(e) in {"h2", "h3", "h4", "h5", "h6", "dt", "summary"} for e in near)
+    return headings and bool(text_of(button))
 
 
 def _is_pixel(image: Element) -> bool:

@@ -36,6 +36,8 @@ _STRONG: Final = frozenset({"strong", "b"})
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
 _GONE: Final = frozenset({"del", "rp", "svg", "head", "title", "meta", "script", "colgroup", "col"})
 _HEAVY: Final = frozenset({"bold", "bolder", "600", "700", "800", "900"})
+_FRAMED: Final = re.compile(r"\{\\(?:displaystyle|textstyle)\s*(.*)\}")
+_ONE_WORD: Final = re.compile(r"[A-Za-z0-9]+(?:[.,:/][0-9]+)*%?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -135,6 +137,8 @@ def _isolated(element: Element, content: Inlines, setting: Setting) -> Inlines:
         direction = direction_of(language)
     if direction is None or (direction == direction_of(setting.around) and not language):
         return content
+    if direction == "ltr" and not language and _ONE_WORD.fullmatch(text.strip()):
+        return content  # a number or a Latin word runs so by itself
     return (Isolate(content, direction, language),)
 
 
@@ -195,9 +199,15 @@ def _formula(element: Element) -> str:
     """Return a formula as its author typed it (TeX), else on one line: a/b, a^b, √(a)."""
     for note in element.iter("annotation"):
         if "tex" in (note.get("encoding") or "").lower() and note.text:
-            return " ".join(note.text.split())
-    alternative = element.get("alttext")
-    return " ".join((alternative or _linear(element)).split())
+            return _plain_tex(note.text)
+    return _plain_tex(element.get("alttext") or _linear(element))
+
+
+def _plain_tex(text: str) -> str:
+    """Return TeX on one line, without the frame that encyclopedias put around it."""
+    flat = " ".join(text.split())
+    framed = _FRAMED.fullmatch(flat)
+    return framed[1] if framed else flat
 
 
 def _linear(element: Element, depth: int = 0) -> str:

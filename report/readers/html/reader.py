@@ -73,15 +73,15 @@ def _read(source: Source, warn: Warn) -> Report:
     body = root if name_of(root) == "body" else root.find("body")
     if body is None:
         body = root
-    heading = take_title(body, root)
+    heading = take_title(body)
     notes = take_notes(body)
     without_chrome(body, name, warn)
-    article = find_article(root, name, warn)
+    named = text_of(heading) if heading is not None else ""
+    article = find_article(root, named, name, warn)
     take_byline(article, described, name, warn)
     take_contents(article, name, warn)
     _without_phrases(article, name, warn)
     language = page_language(root, text_of(article)[:60_000], name, warn)
-    named = text_of(heading) if heading is not None else ""
     roots = [article, *(holder for _, holder in notes.entries)]
     images = frozenset(i for r in roots for i in r.iter("img") if stands_alone(i))
     reading = Reading(

@@ -71,6 +71,7 @@ def read_table(
             foot.append(row)
         else:
             body.append(row)
+    title, head, body = _title_row(head, body)
     if head and not body and not foot:
         head, body = head[:1], head[1:]
     source, notes, foot = _below(foot)
@@ -78,12 +79,24 @@ def read_table(
     if found is None:
         return None
     caption = next((e for e in elements(table) if name_of(e) == "caption"), None)
-    said = read_run(reading, caption, setting) if caption is not None else ()
+    said = read_run(reading, caption, setting) if caption is not None else title
     widths = _widths(table, len(found.columns))
     columns = tuple(
         replace(column, width=width) for column, width in zip(found.columns, widths, strict=True)
     )
     return replace(found, columns=columns, caption=said, source=source, notes=notes)
+
+
+def _title_row(head: list[Row], body: list[Row]) -> tuple[Inlines, list[Row], list[Row]]:
+    """Part from the rows a first one that is a single header over all columns: it is a title."""
+    rows = [*head, *body]
+    if len(rows) < 2 or len(rows[1].cells) < 2:
+        return (), head, body
+    match rows[0].cells:
+        case (Cell((Paragraph(content),), header=True, columns=span),) if span > 1:
+            return content, head[1:], body if head else body[1:]
+        case _:
+            return (), head, body
 
 
 def _rows(table: Element) -> Iterator[tuple[str, Element]]:
@@ -108,7 +121,7 @@ def _row(reading: Reading, row: Element, setting: Setting, read_blocks: ReadBloc
         Cell(
             read_blocks(reading, cell, inner.inside(cell).deeper()),
             name_of(cell) == "th",
-            _span(cell.get("colspan"), MOST_COLUMNS),
+            _span(cell.get("colspan"), 1_000),
             _span(cell.get("rowspan"), 65_534),
             at=reading.at(cell),
         )
@@ -123,7 +136,7 @@ def _span(written: str | None, most: int) -> int:
     digits = re.match(r"\s*(\d+)", (written or "1")[:20])
     value = int(digits[1]) if digits else 1
     if value == 0:
-        return most if most > MOST_COLUMNS else 1
+        return most if most > 1_000 else 1
     return min(value, most)
 
 
