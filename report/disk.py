@@ -18,6 +18,9 @@ from report.model.assets import Asset
 from report.readers.source import DOCX, Source, refuse_large
 from report.rules import finding
 
+LOCK = "requirements.lock"
+"""The exact versions that a house is proved with, beside ``templates`` and ``fonts``."""
+
 _MEDIA_TYPES = {
     ".md": "text/markdown",
     ".markdown": "text/markdown",
@@ -101,6 +104,7 @@ def open_house(folder: Path | None = None) -> House:
         templates={name: text for name, text in texts.items() if name.endswith(".jinja")},
         styles={name: text for name, text in texts.items() if name.endswith(".css")},
         faces=tuple(_open_face(fonts, entry) for entry in table["face"]),
+        lock=sha256(lock.read_bytes()).hexdigest() if (lock := root / LOCK).is_file() else None,
     )
 
 

@@ -45,6 +45,7 @@ def describe(
         "faces": {face.file: face.sha256 for face in galley.house.faces},
         "order": dict(order),
         "tools": dict(tools),
+        "lock": galley.house.lock,
     }
 
 

@@ -163,7 +163,8 @@ def publish(
     galley = compose(report, edition(report), house)
     for found in check_faces(galley):
         warn(found)
-    description = describe(source, galley, order.tools, stated(order))
+    asked = replace(order, theme=report.options.theme, profile=report.options.profile)
+    description = describe(source, galley, order.tools, stated(asked))
     if is_there(description):
         return Books(galley, description)
     printed = None

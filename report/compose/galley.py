@@ -33,13 +33,15 @@ class Face:
 class House:
     """Templates and style sheets by file name, and the faces: read once, at the edge.
 
-    ``theme`` is what a report is set in that asks for none, where a project says so.
+    ``theme`` is what a report is set in that asks for none, where a project says so. ``lock`` is
+    the SHA-256 of the list of locked dependencies, where the house lies beside one.
     """
 
     templates: Mapping[str, str]
     styles: Mapping[str, str]
     faces: tuple[Face, ...]
     theme: str | None = None
+    lock: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

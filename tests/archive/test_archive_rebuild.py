@@ -83,3 +83,24 @@ def test_where_the_source_lay_is_not_told(tmp_path: Path, monkeypatch: pytest.Mo
     assert manifests[0] == manifests[1]
     assert "secret" not in manifests[0]
     assert '"file": "brief.md"' in manifests[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("archived", ["out/brief", "brief.md"], ids=["build", "source"])
+def test_the_look_of_a_project_is_archived_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, archived: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "---\ntitle: موجز\nlang: ar\ndate: 2026-11-24\n---\n\n# فصل\n\nنص\n"
+    (tmp_path / "brief.md").write_text(text, "utf-8")
+    (tmp_path / "report.toml").write_text('theme = "ours.css"\n', "utf-8")
+    (tmp_path / "ours.css").write_text(":root {\n  --accent: #5b1a6e;\n}\n", "utf-8")
+    assert main(["build", "brief.md", "-o", "out"]) == 0
+    assert archive_command.run("init").done
+    keep = ("-m", "first", "--user", USER, "--unchecked")
+    assert archive_command.run("add", archived, *keep).done
+    (tmp_path / "ours.css").unlink()
+    (tmp_path / "report.toml").unlink()
+    said = archive_command.run("rebuild", "brief@1", layout="json")
+    assert (said.done, said.codes) == (True, [])
+    assert said.results[0]["equal"] == 2

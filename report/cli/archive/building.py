@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,8 +14,10 @@ from report.archive.edition import MEDIA_TYPES, Build
 from report.archive.premis import program
 from report.cli.build import assets_of, slug_of, take, today
 from report.cli.desk import Desk
+from report.cli.look import dressed
+from report.compose.galley import House
 from report.diagnostics import Diagnostic, Place, ReportError
-from report.disk import SITE, house_folder, open_house, read_source
+from report.disk import LOCK, SITE, house_folder, open_house, read_source
 from report.manifest import conclude, written
 from report.model.document import Edition, Report
 from report.press import Books, Order, edition_of, prepare, publish
@@ -47,12 +49,13 @@ def from_folder(folder: Path, source: Path | None, original: Path | None) -> Bui
         raise ReportError(finding("A024", place, reason="its manifest cannot be read")) from None
     read = read_source(source or _found(folder, inputs[0]))
     report = prepare(read, _silent, partial(assets_of, source=read))
+    house = dressed(open_house(), read.name)
     return Build(
         press=PRESS,
         manifest=manifest,
         outputs=dict(_present(folder, outputs)),
         inputs={inputs[0]: read.data} | {asset.name: asset.data for asset in report.assets},
-        house=read_house(),
+        house=read_house() | dict(_rooms(house)),
         report=report,
         beside=dict(_beside(read, report, original)),
     )
@@ -69,11 +72,12 @@ def build_source(options: argparse.Namespace, desk: Desk, number_of: Callable[[s
     source = take(str(options.build))
     found: list[Diagnostic] = []
     edition = partial(_edition, number_of=number_of, issued=options.issued)
+    house = dressed(open_house(), source.name)
     try:
         books = publish(
             source,
             edition,
-            open_house(),
+            house,
             found.append,
             partial(assets_of, source=source),
             Order(tools=versions()),
@@ -89,7 +93,7 @@ def build_source(options: argparse.Namespace, desk: Desk, number_of: Callable[[s
         outputs=outputs,
         inputs={Path(source.name).name: source.data}
         | {asset.name: asset.data for asset in report.assets},
-        house=read_house(),
+        house=read_house() | dict(_rooms(house)),
         report=report,
         beside=dict(_beside(source, report, options.original)),
     )
@@ -125,7 +129,13 @@ def _beside(source: Source, report: Report, original: Path | None) -> Iterator[t
         yield f"original/{original.name}", original.read_bytes()
 
 
-def read_house(folder: Path | None = None) -> Mapping[str, bytes]:
+def _rooms(house: House) -> Iterator[tuple[str, bytes]]:
+    """Yield templates and styles as a book is set in them: a project may bring its own look."""
+    for name, text in {**house.templates, **house.styles}.items():
+        yield f"templates/{name}", text.encode()
+
+
+def read_house(folder: Path | None = None) -> dict[str, bytes]:
     """Return every file of the house by its path: templates, styles, fonts and their licences."""
     root = folder or house_folder()
     known = set(MEDIA_TYPES)
@@ -137,7 +147,7 @@ def read_house(folder: Path | None = None) -> Mapping[str, bytes]:
         and (path.suffix.lower() in known or path.name == "LICENSE")
         and SITE not in path.relative_to(root).parts
     }
-    lock = root / "requirements.lock"
+    lock = root / LOCK
     return files | ({lock.name: lock.read_bytes()} if lock.is_file() else {})
 
 
