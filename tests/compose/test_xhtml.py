@@ -71,7 +71,7 @@ def paragraph(text: str, **own: str) -> Paragraph:
             '<a class="link" href="https://a.example/?q=&#34;1&#34;&amp;b">هنا</a>',
         ),
         (Code("a<b"), '<code dir="ltr">a&lt;b</code>'),
-        (CrossRef("tbl-a"), '<a class="crossref" href="#tbl-a">جدول 2</a>'),
+        (CrossRef("tbl-a"), '<a class="crossref" href="#tbl-a">الجدول 2</a>'),
         (CrossRef("ch-a"), '<a class="crossref" href="#ch-a">الفصل الأول</a>'),
         (CrossRef("ch-a", (Text("هناك"),)), '<a class="crossref" href="#ch-a">هناك</a>'),
         (LineBreak(), "<br/>"),

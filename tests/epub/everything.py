@@ -28,10 +28,14 @@ from report.model.blocks import (
 )
 from report.model.document import Contributor, Division, Edition, Metadata, Note, Report
 from report.model.inlines import (
+    Citation,
+    Cite,
     Code,
     CrossRef,
+    Day,
     Emphasis,
     Gap,
+    IndexMark,
     Inline,
     Isolate,
     LineBreak,
@@ -40,6 +44,7 @@ from report.model.inlines import (
     Strong,
     Subscript,
     Superscript,
+    Term,
     Text,
 )
 
@@ -73,6 +78,10 @@ RUN = paragraph(
     Link((Text("موقع الهيئة"),), "https://example.org/a?b=1&c=2"),
     "، و",
     Emphasis((Text("التأكيد"),)),
+    Day("2026-11-24"),
+    Term((Text("الملوحة"),)),
+    IndexMark((Text("الكثافة"),), "ماء!كثافته"),
+    Citation((Cite("who2020"),), (Text("(المنظمة 2020)"),)),
     " و",
     Strong((Text("الأهمية"),)),
     "، و",

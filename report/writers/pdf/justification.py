@@ -128,16 +128,29 @@ class _Ruler:
             self.above = self.row if follows else _Row()
         self.row = row
 
-    def width(self, text: str, style: Any) -> float:
-        """Return how long a text is as it is shaped."""
+    def width(self, text: str, style: Any, widened: float = 0.0) -> float:
+        """Return how long a text is as it is shaped, its blanks ``widened`` by so much each."""
         families = tuple(style["font_family"])
-        key = (text, families, style["direction"], *(style[name] for name in _SHAPING))
+        shaping = (style[name] for name in _SHAPING)
+        key = (text, widened, families, style["direction"], *shaping)
         if key not in self._widths:
-            layout = create_layout(text, style, None, None, 0)
+            layout = create_layout(text, style, None, None, widened)
+            if widened:
+                layout.set_text(text, justify=True)
             line, _ = layout.get_first_line()
             self._widths[key] = float(line_size(line, style)[0])
             layout.deactivate()
         return self._widths[key]
+
+    def parting(self, text: str, style: Any) -> float:
+        """Return how much longer a text is when its blanks are widened, the widening apart.
+
+        Pango then shapes the words one by one, and what the face kerns between a letter and a
+        blank, as Amiri does, is not.
+        """
+        if not (blanks := text.count(" ") + text.count("\u00a0")):
+            return 0.0
+        return self.width(text, style, 1.0) - blanks - self.width(text, style)
 
     def blank(self, style: Any) -> float:
         """Return the width of a blank between letters."""
@@ -188,7 +201,17 @@ def filled_line(original: Any) -> Callable[[Any, Any, float], None]:
             need = extra - blanks * own * (first - 1)
             drawings = _drawn(line, texts, need, blanks * own * (GAPING - first), ruler)
         gains = _shaped(drawings, extra, ruler)
-        spacing = (extra - sum(gain for _, gain in gains.values())) / blanks
+        parted = {
+            id(box): ruler.parting(gains.get(id(box), (box.text, 0.0))[0], box.style)
+            for box in texts
+        }
+        taken = sum(gain for _, gain in gains.values()) + sum(parted.values())
+        spacing = (extra - taken) / blanks
+        gains = {
+            id(box): (text, gain + parted[id(box)])
+            for box in texts
+            for text, gain in (gains.get(id(box), (box.text, 0.0)),)
+        }
         _spread(line, spacing, 0.0, gains)
         ruler.row.insets = tuple(one.inset for one in drawings if one.tatweels)
         line.setting = SetLine(1 + spacing / own, ruler.row.insets)
