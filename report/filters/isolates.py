@@ -98,8 +98,24 @@ def isolate(content: Inlines, base: Direction) -> Inlines:
     opaque = {(end - 1, end) for (_, is_object), end in zip(leaves, ends, strict=True) if is_object}
     text = "".join(leaf for leaf, _ in leaves)
     runs = foreign_runs(text, base, frozenset(ends))
-    spans = [Cut(run.start, run.end) for run in runs if run[:2] not in opaque]
+    spans = [
+        Cut(run.start, run.end)
+        for run in runs
+        if run[:2] not in opaque and not _is_settled(text, run.start, run.end, base)
+    ]
     return _wrapped(inside, spans, _OPPOSITE[base], 0) if spans else inside
+
+
+def _is_settled(text: str, start: int, end: int, base: Direction) -> bool:
+    """Say whether a run is the whole of a line from left to right, and Latin inside figures.
+
+    Seen from the right such a run is Latin, seen from the left it is figures: it stays where it
+    is, or isolates would be put around it without end.
+    """
+    if base == "rtl" or start > 0 or end < len(text):
+        return False
+    classes = {bidi_class(character) for character in text}
+    return (OBJECT in text or "L" in classes) and not classes & {"R", "AL"}
 
 
 def _within(inline: Inline) -> Inline:

@@ -190,3 +190,12 @@ def test_no_line_is_tried_in_every_way(sign: str) -> None:
     """A pattern that could be matched in many ways would not come to an end here."""
     said = f"قال {sign * 400} ثم"
     assert inline_text(isolate_text(said, "rtl")) == said
+
+
+def test_latin_inside_arabic_figures_ends() -> None:
+    # Found by fuzzing: from the right the run is Latin, from the left it is figures.
+    run = (Text("٢٠٢"), Isolate((Text("x"),), "ltr", "en"), Text("٢"))
+    for base in ("rtl", "ltr"):
+        once = isolate(run, base)
+        assert inline_text(once) == "٢٠٢x٢"
+        assert isolate(once, base) == once

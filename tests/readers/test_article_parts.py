@@ -514,3 +514,9 @@ def test_folios_of_a_pdf_go() -> None:
 def test_only_furniture_is_refused() -> None:
     with pytest.raises(Exception, match="S020"):
         read("Skip to content", "Leave a Comment", "Scroll to Top")
+
+
+def test_a_tatweel_alone_is_no_heading() -> None:
+    # Found by fuzzing: folded, the line has no word left.
+    report, _ = read("عنوان التقرير\n\nـ\n\nنص الفقرة الأولى من التقرير.")
+    assert report.body

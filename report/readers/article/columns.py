@@ -27,6 +27,7 @@ class Cell:
     numeric: bool
     size: float
     uneven: float
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Shape:
     numeric: float = 1.5
     length: float = 0.24
     uneven: float = 0.4
+    same: float = 2.0
     body: float = 0.5
     ahead: float = 2.0
 
@@ -66,6 +68,9 @@ class Column:
         self.lasts = _shares(Counter(cell.last for cell in cells), count, 6, shape.last)
         self.listed = _shares(Counter(cell.listed for cell in cells), count, 2, shape.listed)
         self.numeric = _shares(Counter(cell.numeric for cell in cells), count, 2, shape.numeric)
+        # A column that says the same in every row says nothing: it is the end of the one before.
+        alike = len({cell.words for cell in cells}) == 1 and count > 1
+        self.constant = cells[0].words if alike else None
         sizes = [cell.size for cell in cells]
         self.size = fmean(sizes)
         self.spread = max(0.35, pstdev(sizes))
@@ -78,6 +83,7 @@ class Column:
         off = (cell.size - self.size) / self.spread
         return (
             score
+            - self.shape.same * (cell.words == self.constant)
             + self._echoes(cell)
             + self.kinds[cell.kind]
             + self.lasts[cell.last]
@@ -138,4 +144,5 @@ def describe(words: Sequence[Token]) -> Cell:
         numeric=all(word.kind in ("number", "sign") for word in words[:1]),
         size=math.log(len(words)),
         uneven=uneven,
+        words=tuple(word.key for word in words),
     )

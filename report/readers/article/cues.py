@@ -119,17 +119,17 @@ class Weights:
     bare_agreeing: float = -1.4
     bare_bare: float = -0.4
     ezafe: float = -0.3
-    plain: float = -0.1
-    measured: float = 1.8
+    plain: float = -0.08
+    measured: float = 1.35
     first_repeats: float = -4.0
     status: float = 1.5
     status_ends: float = 0.8
     capital_capital: float = 0.5
     head_inside: float = -2.0
-    head_opens: float = 1.5
+    head_opens: float = 2.0
     head_leans: float = -2.0
     head_modified: float = -1.0
-    head_repeats: float = 2.0
+    head_repeats: float = 2.66
 
 
 WEIGHTS = Weights()

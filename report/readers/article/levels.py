@@ -53,6 +53,8 @@ def form_of(passage: Passage) -> Form:
     if rank is not None:
         return Form(f"division {rank}")
     key = fold(text)
+    if not key.strip():
+        return Form("plain")  # a tatweel or a vowel alone
     first = key.split()[0]
     ordinal = first.rstrip(_AFTER_ORDINAL)
     marked = first != ordinal or key[len(first) :].lstrip()[:1] in tuple(_AFTER_ORDINAL)

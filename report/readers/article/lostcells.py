@@ -92,7 +92,7 @@ def propose(
     fits = [_fit(rows[:SAMPLED], columns, shape) for columns in range(2, widest + 1)]
     score, cuts, shapes = max(fits, key=lambda fit: fit[0])
     if len(rows) > SAMPLED:
-        _, cuts, shapes = _fit(rows, len(shapes), shape)
+        _, cuts, shapes = _fit(rows, len(shapes), shape, shapes)
     numeric = sum(column.numeric[True] > column.numeric[False] for column in shapes)
     if score <= 0 or not (numeric or cues.names_column(rows[0].tokens)):
         return None
@@ -173,12 +173,33 @@ def _begin_with_capitals(lines: Sequence[Line]) -> bool:
 
 
 def _fit(
-    rows: Sequence[_Row], columns: int, shape: Shape
+    rows: Sequence[_Row], columns: int, shape: Shape, learnt: Sequence[Column] | None = None
 ) -> tuple[float, list[list[int]], list[Column]]:
-    """Cut all rows into ``columns`` cells; return the score, the cuts and the columns."""
+    """Cut all rows into ``columns`` cells; return the score, the cuts and the columns.
+
+    What the rounds arrive at depends on where they begin: at the likeliest cuts of each row by
+    itself, and at those that set the only number of every row into one column, each in turn.
+    With columns that are ``learnt`` they begin there and nowhere else.
+    """
     head, body = rows[0], rows[1:]
-    blank = [Column((), shape) for _ in range(columns)]
-    cuts = [_best(row, blank)[1] for row in body]
+    if learnt:
+        starts = [[_best(row, learnt)[1] for row in body]]
+    else:
+        blank = [Column((), shape) for _ in range(columns)]
+        starts = [[_best(row, blank)[1] for row in body], *_anchored(body, blank)]
+    settled = [_settle(body, start, columns, shape) for start in starts]
+    total, cuts = max(settled, key=lambda found: found[0])
+    shapes = _columns(body, cuts, columns, shape)
+    head_cuts = _best(head, _head_columns(head, columns, shape))[1]
+    top = _mass(head, _head_columns(head, columns, shape))
+    score = shape.body * total / len(body) + shape.head_weight * top
+    return score, [head_cuts, *cuts], shapes
+
+
+def _settle(
+    body: Sequence[_Row], cuts: list[list[int]], columns: int, shape: Shape
+) -> tuple[float, list[list[int]]]:
+    """Learn the columns from the cuts and the cuts from the columns until they agree."""
     for _ in range(ROUNDS):
         before = cuts
         cuts = []
@@ -188,16 +209,28 @@ def _fit(
             cuts.append(_best(row, _columns(near, others, columns, shape))[1])
         if cuts == before:
             break
-    shapes = _columns(body, cuts, columns, shape)
     total = 0.0
     for index, row in enumerate(body):
         others = [c for i, c in enumerate(cuts) if i != index]
         near = [r for i, r in enumerate(body) if i != index]
         total += _score(row, cuts[index], _columns(near, others, columns, shape))
-    head_cuts = _best(head, _head_columns(head, columns, shape))[1]
-    top = _mass(head, _head_columns(head, columns, shape))
-    score = shape.body * total / len(body) + shape.head_weight * top
-    return score, [head_cuts, *cuts], shapes
+    return total, cuts
+
+
+def _anchored(body: Sequence[_Row], blank: Sequence[Column]) -> list[list[list[int]]]:
+    """Return cuts in which the only number of each row opens the second cell, or one after it."""
+    numbers = [[i for i, word in enumerate(row.tokens) if word.kind == "number"] for row in body]
+    if any(len(found) != 1 for found in numbers):
+        return []
+    starts = []
+    for column in range(1, len(blank)):
+        anchored = [
+            _best(row, blank, (column, found[0]))[1]
+            for row, found in zip(body, numbers, strict=True)
+        ]
+        if all(cut[0] == 0 and cut == sorted(set(cut)) for cut in anchored):
+            starts.append(anchored)
+    return starts
 
 
 def _columns(
@@ -216,8 +249,13 @@ def _score(row: _Row, cuts: list[int], shapes: Sequence[Column]) -> float:
     )
 
 
-def _best(row: _Row, shapes: Sequence[Column]) -> tuple[float, list[int]]:
-    """Return the likeliest cuts of a row: offsets of cells, the end last (Viterbi)."""
+def _best(
+    row: _Row, shapes: Sequence[Column], anchor: tuple[int, int] | None = None
+) -> tuple[float, list[int]]:
+    """Return the likeliest cuts of a row: offsets of cells, the end last (Viterbi).
+
+    An ``anchor`` is a column and the word that its cell has to begin with.
+    """
     size, columns = len(row.tokens), len(shapes)
     lost = (-math.inf, 0)
     table = [[lost] * (size + 1) for _ in range(columns + 1)]
@@ -226,7 +264,7 @@ def _best(row: _Row, shapes: Sequence[Column]) -> tuple[float, list[int]]:
         for end in range(k, size - (columns - k) + 1):
             for start in range(max(k - 1, end - WIDEST_CELL), end):
                 so_far = table[k - 1][start][0]
-                if so_far == -math.inf:
+                if so_far == -math.inf or (anchor and k - 1 == anchor[0] and start != anchor[1]):
                     continue
                 score = so_far + row.cuts[start] + shapes[k - 1].like(row.cell(start, end))
                 if score > table[k][end][0]:
