@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from report.diagnostics import Diagnostic, Place, ReportError, Warn
 from report.model.blocks import Block
 from report.model.document import Note, Report
@@ -190,7 +192,7 @@ def _levelled(flow: Flow, warn: Warn) -> Flow:
 
 def _without_phrases(article: Element, name: str, warn: Warn) -> None:
     """Take out the lines that are furniture by their words: «شارك», «اقرأ أيضا», counters."""
-    leaves = [e for e in article.iter(*_LEAVES) if _is_leaf(e)]
+    leaves = [e for e in article.iter(*_LEAVES) if _is_leaf(e, article)]
     texts = [text_of(e) for e in leaves]
     lines = split_lines("\n\n".join(texts), name)
     by_number = {2 * n + 1: e for n, e in enumerate(leaves)}
@@ -207,9 +209,18 @@ def _without_phrases(article: Element, name: str, warn: Warn) -> None:
             take_out(element)
 
 
-def _is_leaf(element: Element) -> bool:
+def _within(element: Element, article: Element) -> Iterator[Element]:
+    """Yield what lies around an element inside the article."""
+    for around in element.iterancestors():
+        if around is article:
+            return
+        yield around
+
+
+def _is_leaf(element: Element, article: Element) -> bool:
     """Tell whether an element is a line of text of its own: a block, with no block inside."""
-    if any(name_of(a) in {"table", "figure", "pre", "details"} for a in element.iterancestors()):
+    apart = {"table", "figure", "pre", "details"}
+    if any(name_of(around) in apart for around in _within(element, article)):
         return False
     blocks = {"p", "div", "li", "ul", "ol", "table", "h2", "h3", "h4", "h5", "h6", "figure", "img"}
     if any(

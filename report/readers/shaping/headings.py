@@ -13,10 +13,17 @@ from report.readers.shaping.flow import Flow, content_of, is_bold, said, words_o
 from report.rules import finding
 
 _LONGEST_WORDS = 14
+_TITLES = 1
+"""Headings that a source may mark that marks none: its title."""
 
 
 def bold_headings(flow: Flow, warn: Warn) -> Flow:
-    """Return a flow in which bold lines above text are headings, where there are two or more."""
+    """Return a flow in which bold lines above text are headings, where there are two or more.
+
+    Where the source marks headings, a bold line is what its author made it: a bold line.
+    """
+    if sum(isinstance(part, Head) for part in flow) > _TITLES:
+        return flow
     found = [n for n in range(len(flow)) if _heads(flow, n)]
     if len(found) < 2:
         return flow
