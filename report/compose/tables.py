@@ -227,7 +227,7 @@ def _cell(body: _Body, number: int, placed: Placed, plain: str) -> str:
         written += f' data-label="{escape(heading)}"'
     content = dress.set_cell(cell.content)
     if figure and figure.room:
-        room = f'<span class="room" style="padding-inline-start:{figure.room:g}em"></span>'
+        room = f'<span class="room" style="width:{figure.room:g}em"></span>'
         content = room + content if dress.direction == "rtl" else content + room
     return f"<{name}{written}>{content}</{name}>"
 
