@@ -22,6 +22,7 @@ from report.writers.pdf.briefing import lay_out_brief
 from report.writers.pdf.finish import Facts, finisher, prepare
 from report.writers.pdf.folios import TEXT, folios, page_names
 from report.writers.pdf.indexing import with_index
+from report.writers.pdf.joining import join_letters
 from report.writers.pdf.justification import (
     FilledPage,
     filled_pages,
@@ -139,6 +140,7 @@ def _render(
     fetcher = ClosedFetcher(warn)
     html = write_page(galley, fetcher.hold, paper, apart=apart)
     page = weasyprint.HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=fetcher)
+    join_letters(page.etree_element)
     wanted = galley.report.options
     with justified(justification(wanted.justify, wanted.unstretched)):
         return page.render(font_config=FontConfiguration(), **render_options(standard))
