@@ -7,6 +7,7 @@ the report word by word and in order (:mod:`report.checks.wordmatch`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,8 +23,8 @@ from report.compose.numbering import runs_in_order
 from report.diagnostics import Diagnostic, Place
 from report.model.blocks import Blocks, CodeBlock
 from report.model.document import Report
-from report.model.inlines import Inlines
-from report.model.walk import all_blocks, inline_text
+from report.model.inlines import CrossRef, Inline, Inlines, Text
+from report.model.walk import all_blocks, children, inline_text, with_children
 from report.rules import Phrase, finding
 
 Extract = Callable[[bytes], Sequence[str]]
@@ -93,10 +94,31 @@ def passages(report: Report) -> tuple[Passage, ...]:
 def _said(title: Inlines, content: Blocks) -> Iterator[Passage]:
     content = as_text(content)
     for run in (title, *runs_in_order(content)):
-        yield Passage(inline_text(run), run[0].at if run else None)
+        yield Passage(_own_words(run), run[0].at if run else None)
     for block in all_blocks(content):
         if isinstance(block, CodeBlock):
             yield Passage(block.text, block.at)
+
+
+_WORDED = "\ufffc"
+"""Stands for a reference that the press words: what is written to it is one word with it."""
+
+
+def _own_words(run: Inlines) -> str:
+    """Return the words of a run that are the report's alone.
+
+    >>> _own_words((Text("خلافاً ل"), CrossRef("tbl-1"), Text("، ثم")))
+    'خلافاً   ثم'
+    """
+    said = inline_text(tuple(map(_marked, run)))
+    return re.sub(rf"[^\s{_WORDED}]*{_WORDED}[^\s{_WORDED}]*", " ", said)
+
+
+def _marked(inline: Inline) -> Inline:
+    if isinstance(inline, CrossRef) and not inline.content:
+        return Text(_WORDED)
+    inside = children(inline)
+    return with_children(inline, tuple(map(_marked, inside))) if inside else inline
 
 
 def prove(

@@ -137,9 +137,10 @@ class Options:
     and ``nocite`` the keys of sources to list though nothing cites them, ``*`` for all.
     ``emblem`` names the image of the publisher's sign on the cover. ``theme`` names a look of the
     house; the ``profile`` is the whole report, or its brief on a page or two. ``chapters`` run on,
-    or begin on a page or a recto of their own. ``digits`` are those of the whole book, ``calendars`` those by which it says dates, both of the region where they
-    are not given. ``justify`` says how lines are filled, ``unstretched`` names the words that
-    stay as they are written.
+    or begin on a page or a recto of their own. ``digits`` are those of the whole book,
+    ``calendars`` those by which it says dates, both of the region where they are not given.
+    ``justify`` says how lines are filled, ``unstretched`` names the words that stay as they are
+    written.
     """
 
     notes: NotePlace = "foot"
