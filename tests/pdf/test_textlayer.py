@@ -193,6 +193,14 @@ def test_cells_of_a_row_are_parted() -> None:
     assert compare(cells, by_pdfium(data)).misses == ()
 
 
+def test_cells_in_the_middle_of_their_row_are_parted() -> None:
+    """One line beside two stands between them in height, too near to be a line of its own."""
+    css = "td { vertical-align: middle; padding: 0; line-height: 1.3 }"
+    body = "<table dir=ltr><tr><td>one two<td>three<br>four<td>five six</table>"
+    data = printed(page(body, AMIRI, css=css))
+    assert compare(["one two", "three four", "five six"], by_pypdf(data)).misses == ()
+
+
 def test_what_stands_apart_is_read_apart() -> None:
     """A number set before its note by a margin, without a blank between."""
     body = "<p><a style='margin-left: .5em'>6</a>حاشية <p><a style='margin-left: .5em'>7</a>See it"

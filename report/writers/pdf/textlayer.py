@@ -38,8 +38,8 @@ _LTR_START = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[0-9A-Za-z\u
 _LTR_WORD = re.compile("[A-Za-z\u00aa-\u024f]+")
 _readings: WeakKeyDictionary[Any, Reading] = WeakKeyDictionary()
 _heights: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
-_LEVEL = 0.5
-"""Pixels: lines whose heights differ by less are read as one."""
+_LEVEL = 0.9
+"""Of an em: lines whose heights differ by less are read as one."""
 _GAP = 0.15
 """Of an em: what is wider between two boxes is seen as a blank."""
 _FAR = 200
@@ -135,7 +135,8 @@ def noted_line(original: Any) -> Callable[..., None]:
         height = box.position_y + box.baseline
         first = next(_texts(box), None)
         if first is not None:
-            if abs(height - _heights.get(stream, -1.0)) < _LEVEL:
+            level = _LEVEL * first.style["font_size"]
+            if abs(height - _heights.get(stream, -level)) < level:
                 line = line._replace(parted=line.parted | {id(first)})
             _heights[stream] = height
         token = _around.set(line)
