@@ -13,6 +13,10 @@ is what decides how the press shows a line:
   the wrong side of a mark. Such a blank is *held*: given as U+202C and blank, which pdf.js
   takes for a letter and keeps. A mark that a line ends with gets a held blank beside it, lest it
   join the line before.
+  It drops every code whose text ends with a format character, and with it a ZWNJ. In one code
+  with the letter before it a ZWNJ would be kept, in the order in which pdf.js, pdfium and
+  poppler turn letters round; pypdf does not turn round what is inside a code, so that what is
+  right for the one is wrong for the other, and the ZWNJ has a code of its own.
 - **pdfium** sorts what is shown along the line by where it begins, and then turns what goes from
   left to right inside a right-to-left line round piece by piece
   (:mod:`report.writers.pdf.phrases`). It leaves marks and the comma beside them as they stand; a
