@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from markupsafe import escape
 
 from report.compose.numbering import Numbers, division_notes
-from report.compose.xhtml import Setting, set_blocks
+from report.compose.setting import Setting
+from report.compose.xhtml import set_blocks
 from report.model.document import Division, Report
 from report.model.parts import place_of_notes
 from report.model.walk import inline_text

@@ -12,7 +12,7 @@ from report.locales import Locale
 from report.model.inlines import CrossRef, Inline, Text
 
 if TYPE_CHECKING:
-    from report.compose.xhtml import Setting
+    from report.compose.setting import Setting
 
 _WORDS = {"table": "ref_table", "figure": "ref_figure", "question": "ref_question"}
 _LAM = re.compile(r"(?:^|[\s(«])[وف]?ل$")

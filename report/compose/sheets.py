@@ -20,9 +20,10 @@ from report.compose.marking import IndexSetter, Marked
 from report.compose.marks import stamp_words
 from report.compose.numbering import Numbers, division_notes
 from report.compose.onlinecode import online_code
+from report.compose.setting import Setting, language_attributes
 from report.compose.tabular import Measure
 from report.compose.themes import Theme
-from report.compose.xhtml import Setting, language_attributes, set_blocks, set_inlines
+from report.compose.xhtml import set_blocks, set_inlines
 from report.filters.isolates import isolate, isolate_text
 from report.locales import Locale, direction_of
 from report.model.document import Contributor, Division, Edition, Kind, Report

@@ -15,7 +15,8 @@ from suite import Line
 from weasyprint.text.fonts import FontConfiguration
 
 from report.compose.numbering import Numbers
-from report.compose.xhtml import Setting, set_inlines
+from report.compose.setting import Setting
+from report.compose.xhtml import set_inlines
 from report.filters.isolates import isolate
 from report.locales import direction_of, locale
 from report.model.inlines import Code, Inlines, Isolate, LineBreak, NoteRef, Text

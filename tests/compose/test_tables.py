@@ -5,9 +5,10 @@ from dataclasses import replace
 from lxml import etree
 
 from report.compose.numbering import Numbered, Numbers
+from report.compose.setting import Setting
 from report.compose.tables import Dress, place_rows, set_table, style_of
 from report.compose.tabular import figures
-from report.compose.xhtml import Setting, set_block
+from report.compose.xhtml import set_block
 from report.locales import locale
 from report.model.blocks import Align, Cell, Column, Paragraph, Row, Table
 from report.model.inlines import Text

@@ -4,7 +4,8 @@ import pytest
 from lxml import etree
 
 from report.compose.numbering import Numbered, Numbers
-from report.compose.xhtml import Setting, set_block, set_inlines
+from report.compose.setting import Setting
+from report.compose.xhtml import set_block, set_inlines
 from report.locales import locale
 from report.model.blocks import (
     Block,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from report.compose.numbering import number
-from report.compose.xhtml import Setting, set_block
+from report.compose.setting import Setting
+from report.compose.xhtml import set_block
 from report.filters import edit
 from report.filters.days import say_days
 from report.locales import locale_of
