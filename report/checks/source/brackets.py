@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from report.checks.source.lines import OBJECT, Line
 from report.checks.source.patterns import (
@@ -29,6 +30,9 @@ _NO_BRACKETS = re.compile(
     rf"[\[(]\s*-?[{DIGITS}.٫∞+-]+\s*[,،؛;]\s*[+-]?[{DIGITS}.٫∞]+\s*[\])]|[:;=][-']?[()\[\]]"
 )
 _COUNTS = re.compile(rf"(?:^|[\s(])(?:[{DIGITS}]{{1,3}}|[{LETTERS}A-Za-z]|[ivxIVX]{{1,4}})\)$")
+_LONGEST_QUOTATION = 500
+_DEEPEST = 100
+"""Brackets open at once; what has more is no text."""
 _MIRRORED = re.compile(r"(?:(?<=\s)|^)\)(?=\S)[^()]{2,80}(?<=\S)\((?=\s|$|[.،؛:])")
 _TURNED = re.compile(rf"(?:(?<=\s)|^)»(?=\S)[^«»]{{2,200}}(?<=\S)«(?=\s|$|[.،؛:؟!{OBJECT}])")
 
@@ -68,6 +72,8 @@ def unbalanced(line: Line, usage: Usage) -> Iterator[Hit]:
     stack: list[tuple[str, int]] = []
     for match in marks.finditer(text):
         mark, index = match.group(), match.start()
+        if len(stack) > _DEEPEST:
+            return
         if mark not in _PARTNERS:
             stack.append((mark, index))
         elif stack and stack[-1][0] == _PARTNERS[mark]:
@@ -87,8 +93,8 @@ def unbalanced(line: Line, usage: Usage) -> Iterator[Hit]:
 def _closes_elsewhere(mark: str, text: str, index: int) -> bool:
     """Spare «1)» and «أ)», and the end of a quotation that began paragraphs before."""
     if mark == ")":
-        return bool(_COUNTS.search(text[: index + 1]))
-    return mark in "»”" and index >= len(text.rstrip(" .،؟!")) - 1
+        return bool(_COUNTS.search(text[max(0, index - 12) : index + 1]))
+    return mark in "»”" and not text[index + 1 : index + 5].strip(" .،؟!")
 
 
 def _guillemets(match: re.Match[str]) -> str | None:
@@ -99,15 +105,18 @@ def _guillemets(match: re.Match[str]) -> str | None:
     return f"«{words}»"
 
 
+@lru_cache(maxsize=8)
+def _pairs_up(text: str) -> bool:
+    """Say whether the quotation marks of a line pair up, in number at least."""
+    return text.count('"') % 2 == 0 and text.count("“") == text.count("”")
+
+
 def _is_no_quotation(line: Line, match: re.Match[str]) -> bool:
     """Spare marks that do not pair up in the line, quotations in quotations, and inches."""
-    words = match.group("words")
-    return (
-        line.text.count('"') % 2 == 1
-        or line.text.count("“") != line.text.count("”")
-        or not re.search(f"[{ARABIC}]", words)
-        or "«" in line.text[: match.start()].rpartition("»")[2]
-    )
+    if not _pairs_up(line.text) or not re.search(f"[{ARABIC}]", match.group("words")):
+        return True
+    near = line.text[max(0, match.start() - _LONGEST_QUOTATION) : match.start()]
+    return "«" in near.rpartition("»")[2]
 
 
 BRACKETS: tuple[Rule, ...] = (

@@ -27,6 +27,7 @@ _WORD = re.compile(f"[{ARABIC}{VOWELS}\u0640\u200c]+")
 # A word with one of these is of that language beyond doubt: a name or a quotation, left as it is.
 _OF_PERSIAN = re.compile("[پچژگڤٹڈڑںےۓ\u200c]")
 _OF_ARABIC = re.compile(f"[ةأإؤ{VOWELS}]|^[وفبكل]?ال")
+_FOREIGN_TO_ARABIC = re.compile("[کہەیھ]")
 _TO_ARABIC = {"ک": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه"}
 _TO_PERSIAN = {"ي": "ی", "ك": "ک", "ى": "ی"}
 _TO_URDU = {**_TO_PERSIAN, "ه": "ہ"}
@@ -43,6 +44,8 @@ _HARAKAT = "\u064b-\u0650\u0652"
 def persian_letters(line: Line, usage: Usage) -> Iterator[Hit]:
     """Find letters of a Persian or Urdu keyboard in Arabic words; «ی» at an end is two letters."""
     del usage
+    if not _FOREIGN_TO_ARABIC.search(line.text):
+        return
     for word in _WORD.finditer(line.text):
         if line.language_at(word.start()) != "ar" or _OF_PERSIAN.search(word.group()):
             continue
@@ -57,6 +60,8 @@ def persian_letters(line: Line, usage: Usage) -> Iterator[Hit]:
 def arabic_letters(line: Line, usage: Usage) -> Iterator[Hit]:
     """Find letters of an Arabic keyboard in Persian and Urdu words."""
     del usage
+    if not {"fa", "ur"} & {piece.language for piece in line.pieces}:
+        return
     for word in _WORD.finditer(line.text):
         language = line.language_at(word.start())
         if language not in {"fa", "ur"} or _OF_ARABIC.search(word.group()):
@@ -81,8 +86,8 @@ def _closed_list(code: str, table: dict[str, str]) -> Rule:
 
 def _is_a_letter_named(line: Line, match: re.Match[str]) -> bool:
     """Spare «حرف و» and «أ و ب»: the letter itself, and letters in a row."""
-    before = line.text[: match.start()].rstrip().rpartition(" ")[2]
-    after = line.text[match.end() :].split(" ", 1)[0]
+    before = line.text[max(0, match.start() - 40) : match.start()].rstrip().rpartition(" ")[2]
+    after = line.text[match.end() : match.end() + 40].split(" ", 1)[0]
     letters = re.sub(f"[^{ARABIC}]", "", after)
     return before.endswith(("حرف", "الحرف", "الواو")) or len(letters) < 2 or len(before) == 1
 
@@ -154,6 +159,6 @@ LETTER_RULES: tuple[Rule, ...] = (
 
 def _around(text: str, index: int) -> str:
     """Return the word around a non-joiner, without it."""
-    before = re.search(f"[{ARABIC}{VOWELS}]*$", text[:index])
-    after = re.match(f"[{ARABIC}{VOWELS}]*", text[index + 1 :])
+    before = re.search(f"[{ARABIC}{VOWELS}]*$", text[max(0, index - 40) : index])
+    after = re.match(f"[{ARABIC}{VOWELS}]*", text[index + 1 : index + 40])
     return (before.group() if before else "") + (after.group() if after else "")

@@ -18,6 +18,8 @@ _BREAK = re.compile(r"[ \t]*\n[ \t]*(?:>[ \t]*)*")
 # What the reader leaves out and joins the text across: dead links, tags, struck text.
 _LEFT_OUT = re.compile(r"\]\([^()\s]*(?:[ \t]+\"[^\"\n]*\")?\)(?:\{[^{}\n]*\})?|\[|<[^<>\n]*>|~~")
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
+_REMEMBERED = 16
+"""Texts whose origins are kept: the findings of one line come one after the other."""
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
@@ -31,6 +33,7 @@ class Manuscript:
     def __init__(self, text: str) -> None:
         self.text = text
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._known: dict[tuple[str, Place | None], Sequence[int] | None] = {}
 
     def offset(self, place: Place) -> int | None:
         """Return the offset of a place, ``None`` where there is none such."""
@@ -53,6 +56,14 @@ class Manuscript:
         >>> Manuscript("قال\n> \\*نعم").origins("قال *نعم", Place("a.md", 1, 1))
         [0, 1, 2, 3, 7, 8, 9, 10, 11]
         """
+        key = (text, place)
+        if key not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            self._known[key] = self._traced(text, place)
+        return self._known[key]
+
+    def _traced(self, text: str, place: Place | None) -> Sequence[int] | None:
         offset = self.offset(place) if place else None
         if offset is None:
             return None

@@ -19,6 +19,8 @@ from report.checks.source.patterns import (
 _LETTER = f"[{LETTERS}{VOWELS}{POINTS}]"
 _END = f"(?=$|[\\s»”)\\]{OBJECT}]|[{ARABIC}])"
 _OWN = {",": "،", ";": "؛", "?": "؟"}
+_NEAR, _LONGEST = 60, 500
+"""Code points beside a mark that are looked at, and those of a quotation."""
 _WORD = re.compile(f"[{LETTERS}][{LETTERS}{VOWELS}{POINTS}]*")
 
 
@@ -29,7 +31,9 @@ def _own_mark(match: re.Match[str]) -> str:
 
 def _is_abbreviated(line: Line, match: re.Match[str]) -> bool:
     """Spare «أ.د.محمد»: a dot after one or two letters shortens a word."""
-    before = re.search(f"[{LETTERS}{VOWELS}]+$", line.text[: match.start()])
+    before = re.search(
+        f"[{LETTERS}{VOWELS}]+$", line.text[max(0, match.start() - 8) : match.start()]
+    )
     after = _WORD.match(line.text, match.end())
     return not (before and after and len(before.group()) > 2 and len(after.group()) > 2)
 
@@ -42,19 +46,21 @@ def _is_a_row_of_dots(line: Line, match: re.Match[str]) -> bool:
 
 def _is_an_ending(line: Line, match: re.Match[str]) -> bool:
     """Spare «العضو(ة)» and «معلم(ين)»: brackets that hold an ending of the word."""
-    inside = re.match(f"[{LETTERS}{VOWELS}]*", line.text[match.end() :])
+    inside = re.match(f"[{LETTERS}{VOWELS}]*", line.text[match.end() : match.end() + 8])
     return inside is None or len(inside.group()) < 4
 
 
 def _is_a_sign(line: Line, match: re.Match[str]) -> bool:
     """Spare «+ مع + و - مع -»: a hyphen that is a minus beside its plus."""
-    before = line.text[: match.start()].rstrip().rpartition(" ")[2]
-    return len(before) < 2 or " + " in line.text
+    near = line.text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    before = line.text[max(0, match.start() - _NEAR) : match.start()].rstrip().rpartition(" ")[2]
+    return len(before) < 2 or " + " in near
 
 
 def _is_unopened(line: Line, match: re.Match[str]) -> bool:
     """Spare a closing mark that closes nothing: it may be one that opens, typed wrongly."""
-    before, mark = line.text[: match.start()], line.text[match.end()]
+    before = line.text[max(0, match.start() - _LONGEST) : match.start()]
+    mark = line.text[match.end()]
     if mark == "”" and line.language_at(match.start()) not in {"ar", "fa"}:
         return True
     opening = "«" if mark == "»" else "“"

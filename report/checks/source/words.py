@@ -30,15 +30,20 @@ _NEVER_TWICE = {
     "en": "the of and to in a an is for with",
     "fr": "le la les de des et un une dans pour",
 }
+_PARTICLES = frozenset(word for words in _NEVER_TWICE.values() for word in words.split())
 _REVERSED_LEAST = 6
 _LONGEST_FURNITURE = 120
 _FOREIGN_WORDS = 8
+_SAMPLED = 4000
+"""Code points of a paragraph that tell its language."""
 
 
 def repeated_words(line: Line, usage: Usage) -> Iterator[Hit]:
     """Find a small word that stands twice, in the language of its run."""
     del usage
     for match in re.finditer(r"(?<!\w)(?P<word>\w+) (?P<bad>(?P=word))(?!\w)", line.text):
+        if match.group("word").lower() not in _PARTICLES:
+            continue
         start, end = match.span("bad")
         if match.group("word").lower() in _NEVER_TWICE.get(line.language_at(start), "").split():
             yield Hit("T090", start, end)
@@ -47,6 +52,8 @@ def repeated_words(line: Line, usage: Usage) -> Iterator[Hit]:
 def furniture(line: Line, usage: Usage) -> Iterator[Hit]:
     """Find a line that is what web pages set around an article."""
     del usage
+    if len(line.typed) > 2 * _LONGEST_FURNITURE:
+        return
     said = fold(line.typed)
     if line.role not in {"paragraph", "item", "heading"} or not said:
         return
@@ -61,12 +68,13 @@ def other_language(line: Line, usage: Usage) -> Iterator[Hit]:
     del usage
     if line.role != "paragraph" or not line.pieces or OBJECT * 3 in line.text:
         return
-    words = [word for word in line.text.split() if any(c.isalpha() for c in word)]
+    sample = line.text[:_SAMPLED]
+    words = [word for word in sample.split() if any(c.isalpha() for c in word)]
     if len(words) < _FOREIGN_WORDS or len({piece.language for piece in line.pieces}) > 1:
         return
     language = line.pieces[0].language
-    found = foreign_language(line.text, language) if language != "und" else None
-    if found and (found not in {"en", "fr"} or is_prose(line.text)):
+    found = foreign_language(sample, language) if language != "und" else None
+    if found and (found not in {"en", "fr"} or is_prose(sample)):
         yield Hit("T092", 0, len(line.text), fields={"language": language, "found": found})
 
 
