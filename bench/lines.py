@@ -1,8 +1,8 @@
 """Lines: how wide blanks are over the sample article, with and without kashida.
 
-``python bench/lines.py`` sets the sample on A4, on A5 and in two columns, and prints for each way of
-filling lines their number, the mean and the widest blank as a multiple of the face's own, the shares
-of lines above one and a half and above twice that, and how many words were drawn out.
+``python bench/lines.py`` sets the sample on A4, on A5 and in two columns, and prints for each way
+of filling lines their number, the mean and the widest blank as a multiple of the face's own, the
+shares of lines above one and a half and above twice that, and how many words were drawn out.
 """
 
 from __future__ import annotations
