@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,15 @@ Run = Callable[..., Path]
 def site_desk() -> Desk:
     """The desk of a site in Arabic, with the look of the house."""
     return Desk(open_look(), Settings("دار الوراق", "ar"))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder with the schemas of OPDS, where a corpus is at hand."""
+    named = os.environ.get("WARRAQ_CORPUS")
+    if not named:
+        pytest.skip("WARRAQ_CORPUS names no folder with standards/opds")
+    return Path(named)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from bookshelf import work_of, write_build
 from chromium import MODULES, Browser, program
+from opds_judge import atom_errors, opds2_errors, opds2_validator
 
 from report.cli import main
 from report.cli.serve import HOST, open_server
@@ -72,6 +73,23 @@ def test_readium_lists_and_fetches_every_publication(
         assert sorted(found["publications"]) == sorted(map(work_of, range(1, COUNT + 1)))
         assert found["types"] == {"application/epub+zip": COUNT, "application/pdf": COUNT}
         assert found["books"] == sums
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="jing needs a Java runtime")
+def test_feeds_of_the_sample_are_valid(
+    run: Callable[..., Path], tmp_path: Path, corpus: Path
+) -> None:
+    built = ["build", str(EXAMPLE), "-o", str(tmp_path / "build"), "--issued", "2026-11-20"]
+    assert main(built) == 0
+    site = run(tmp_path / "build", "--base-url", "https://reports.example.org/")
+    validator = opds2_validator(corpus)
+    second = [*site.glob("opds/*.json"), *site.glob("works/*/editions.json")]
+    assert len(second) == 5
+    assert {path.name: opds2_errors(validator, path.read_bytes()) for path in second} == {
+        path.name: [] for path in second
+    }
+    first = [*site.glob("opds/*.xml"), *site.glob("works/*/editions.xml"), site / "news.xml"]
+    assert atom_errors(corpus, [path.read_bytes() for path in first]) == ""
 
 
 class _Files(SimpleHTTPRequestHandler):

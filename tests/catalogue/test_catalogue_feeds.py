@@ -22,14 +22,6 @@ NAMES = {"a": "http://www.w3.org/2005/Atom"}
 ATOM = f"{{{NAMES['a']}}}"
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Path:
-    named = os.environ.get("WARRAQ_CORPUS")
-    if not named:
-        pytest.skip("WARRAQ_CORPUS names no folder with standards/opds")
-    return Path(named)
-
-
 def feeds2(count: int, base: str = "") -> dict[str, bytes]:
     shown = catalogue(count, base)
     editions = {
