@@ -232,7 +232,7 @@ def results(lines: list[str]) -> str:
         "WeasyPrint, which is given the page and the styles that the press gives to it. Only the",
         "press writes tags, PDF/A and a text layer in reading order, and an EPUB beside the PDF.",
         "Typst and XeLaTeX set the same text in their own look. Memory is that of the largest",
-        "single process.",
+        "single process. Chromium leaves children of its own uncounted: of it read the wall time.",
         "",
         "| case | engine | pages | wall s | CPU s | peak MB | wall | CPU | memory |",
         "|---|---|---|---|---|---|---|---|---|",
