@@ -105,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _build_arguments(verbs.add_parser("build", parents=[common], help="make the books of a source"))
     verb = verbs.add_parser(
-        "import", parents=[common], help="turn raw text into a manuscript to review"
+        "import", parents=[common], help="turn text, a page or a Word document into a manuscript"
     )
     verb.add_argument("source", help="the article; - reads standard input")
     verb.add_argument("-o", "--output", type=Path, help="the manuscript (default: standard output)")
