@@ -171,7 +171,7 @@ def title_of(described: str, heading: str) -> str:
     if heading:
         return heading
     pieces = _SITE.split(described)
-    return max(pieces, key=len).strip() if len(pieces) > 1 else described
+    return max(pieces, key=lambda piece: len(piece.split())).strip()
 
 
 def take_byline(article: Element, found: Description, name: str, warn: Warn) -> None:
