@@ -20,8 +20,9 @@ from report.readers.docx.styles import Look, outline
 from report.readers.runs import is_empty, lines_of, tidy
 from report.readers.tongue import own_language, tag_of
 
-
-_CHOSEN_BY_NOBODY: Final = {"en-US": "en", "fr-FR": "fr", "ar-SA": "ar", "fa-IR": "fa", "he-IL": "he"}
+_CHOSEN_BY_NOBODY: Final = {
+    tag: tag[:2] for tag in ("en-US", "fr-FR", "ar-SA", "fa-IR", "he-IL", "ur-PK")
+}
 """Countries that Word adds to a language by itself."""
 
 
