@@ -34,7 +34,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "tools": frozenset({"diagnostics", "rules"}),
     "verapdf": frozenset({"diagnostics", "rules", "tools"}),
     "jobs": frozenset({"diagnostics", "rules"}),
-    "manifest": frozenset({"diagnostics", "model", "readers", "compose"}),
+    "manifest": frozenset({"diagnostics", "model", "readers", "compose", "writers"}),
     "disk": frozenset({"diagnostics", "rules", "model", "readers", "compose"}),
 }
 # The edge sees everything: here all stages meet.
