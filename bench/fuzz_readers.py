@@ -1,20 +1,23 @@
-"""Fuzz the readers of pages and documents: mutate good sources, and stop at the first crash.
+"""Fuzz every reader with what follows it: mutate good sources, keep those that end badly.
 
-Run by hand: ``python bench/fuzz_readers.py html 100000 [SEED]`` or ``docx``. A source that makes a
-reader raise anything but :class:`ReportError`, or take more than ten seconds, is written to the
-current folder, to be kept as a test.
+Run by hand: ``python bench/fuzz_readers.py KIND COUNT [SEED]``, where KIND is one of ``html``,
+``docx``, ``article``, ``markdown`` and ``json``. Each mutant is read, checked and edited as for a
+book. One that raises anything but :class:`ReportError`, or takes more than ten seconds, is written
+to the current folder, to be kept as a test; after a dozen the run ends.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import random
 import sys
 import time
 import traceback
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "readers"))
@@ -22,8 +25,9 @@ sys.path.insert(0, str(ROOT / "tests" / "readers"))
 from wholedocument import whole  # noqa: E402
 
 from report.diagnostics import ReportError  # noqa: E402
+from report.model.jsonform import to_json  # noqa: E402
+from report.press import prepare  # noqa: E402
 from report.readers import read  # noqa: E402
-from report.readers.images import illustrate  # noqa: E402
 from report.readers.source import DOCX, Source  # noqa: E402
 from report.writers.manuscript import write_manuscript  # noqa: E402
 
@@ -35,6 +39,12 @@ PIECES = """
 <details> <summary> <blockquote> <figure> <figcaption> <math> <msup> <svg> <form> <aside>
 <w:p> </w:p> <w:r> </w:r> <w:t> <w:tbl> <w:tr> <w:tc> <w:ins> <w:del> <w:sdt> <w:hyperlink>
 """.split()
+MARKS = """
+# ## ### | |- |:-: ::: ::::faq ``` ~~~ [^1] [^1]: [@a] {#x} {.note} {table: a.csv} {{ }} --- ...
+*** ** __ * _ ![a](b.png) [a](b) <https://a.b> :: > - • 1. ١. أ) س: ج: سؤال: پاسخ: ש: شكل جدول \
+::: {lang=en} [x]{lang=he} $a$ ، ؛ ؟ « » ( ) [ ] 12 ١٢ ۱۲ % فى ى ي ك ک
+""".split()
+MARKS += ["\t", "\u200c", "\u200d", "\u200f", "\u2066", "\u2069", "\u202e", "\u0640"]
 PIECES += [
     '<w:fldChar w:fldCharType="begin"/>',
     '<w:fldChar w:fldCharType="end"/>',
@@ -46,7 +56,7 @@ PIECES += [
 ]
 
 
-def mutated(text: str, chance: random.Random) -> str:
+def mutated(text: str, chance: random.Random, pieces: list[str] = PIECES) -> str:
     """Return a text with a few cuts, doubles, swaps and planted pieces."""
     for _ in range(chance.randint(1, 6)):
         at = chance.randrange(len(text) + 1)
@@ -57,12 +67,12 @@ def mutated(text: str, chance: random.Random) -> str:
             case 1:
                 text = text[:at] + text[at:to] * chance.randint(2, 4) + text[to:]
             case 2:
-                text = text[:at] + chance.choice(PIECES) + text[at:]
+                text = text[:at] + chance.choice(pieces) + text[at:]
             case 3:
                 other = chance.randrange(len(text) + 1)
                 text = text[:at] + text[other : other + 60] + text[to:]
             case _:
-                text = text[:at] + "".join(chance.sample(PIECES, 3)) + text[to:]
+                text = text[:at] + "".join(chance.sample(pieces, 3)) + text[to:]
     return text
 
 
@@ -72,6 +82,72 @@ def page_mutant(seeds: list[str], chance: random.Random) -> bytes:
     start = chance.randrange(len(text))
     text = text[start : start + chance.randint(50, 900)] if chance.random() < 0.95 else text
     return mutated(text, chance).encode("utf-8", "replace")
+
+
+def text_mutant(seeds: list[str], chance: random.Random) -> bytes:
+    """Return raw text or a manuscript near one of the seeds."""
+    text = chance.choice(seeds)
+    start = chance.randrange(len(text))
+    text = text[start : start + chance.randint(30, 700)]
+    if chance.random() < 0.3:
+        other = chance.choice(seeds)
+        start = chance.randrange(len(other))
+        text += chance.choice(["\n", "\n\n", " "]) + other[start : start + chance.randint(10, 300)]
+    return mutated(text, chance, MARKS + PIECES[:24]).encode("utf-8", "replace")
+
+
+def form_mutant(seeds: list[str], chance: random.Random) -> bytes:
+    """Return the JSON form of a report with values of it moved, doubled, dropped and replaced."""
+    text = chance.choice(seeds)
+    if chance.random() < 0.1:
+        return mutated(text, chance).encode("utf-8", "replace")
+    form = json.loads(text)
+    held = list(_containers(form))
+    values = [None, "", "نص", "\u202e", -1, 0, 10**30, 1.5, True, [], {}, "und", "ar"]
+    strings = ["", " ", "\n", "a\u0000", "[x](y)", "<b>", "{{a}}", "\ud800", "#", "س: ما؟"]
+    for _ in range(chance.choice((1, 1, 1, 2, 4))):
+        box, other = chance.choice(held), chance.choice(held)
+        key = chance.choice(list(box) if isinstance(box, dict) else range(len(box)))
+        if isinstance(box[key], str) and chance.random() < 0.9:
+            box[key] = chance.choice([*strings, mutated(box[key], chance)])
+            continue
+        match chance.randrange(6):
+            case 0:
+                box[key] = chance.choice(values)
+            case 1 | 2 | 3 if isinstance(box, list):
+                box.append(json.loads(json.dumps(box[key])))
+            case 4:
+                box[key] = json.loads(json.dumps(other))
+            case _ if len(box) > 1:
+                del box[key]
+        held = list(_containers(form)) or [form]
+    return json.dumps(form).encode()
+
+
+def _containers(form: object) -> Iterator[dict[str, Any] | list[Any]]:
+    if isinstance(form, dict | list) and form:
+        yield form
+        for inner in form.values() if isinstance(form, dict) else form:
+            yield from _containers(inner)
+
+
+def forms() -> list[str]:
+    """Return the JSON forms of a hundred short manuscripts, cut from the examples."""
+    found: list[str] = []
+    for text in texts_of("examples/*/*.md"):
+        for start in range(0, len(text), 900):
+            cut = Source("a.md", "text/markdown", text[start : start + 900].encode())
+            try:
+                found.append(to_json(read(cut, lambda found: None)))
+            except ReportError:
+                continue
+    return found
+
+
+def texts_of(*patterns: str) -> list[str]:
+    """Return the files of the repository that match a pattern."""
+    paths = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+    return [path.read_text("utf-8") for path in paths]
 
 
 def document_mutant(seeds: list[bytes], chance: random.Random) -> bytes:
@@ -128,42 +204,53 @@ def reshaped(content: bytes, chance: random.Random) -> bytes:
     return etree.tostring(root)
 
 
+def maker(kind: str) -> tuple[str, Callable[[random.Random], bytes]]:
+    """Return the media type of a kind of source and what makes mutants of it."""
+    if kind == "html":
+        pages = texts_of("tests/readers/pages/*.html")
+        return "text/html", lambda chance: page_mutant(pages, chance)
+    if kind == "docx":
+        documents = [whole()]
+        return DOCX, lambda chance: document_mutant(documents, chance)
+    if kind == "article":
+        articles = texts_of("tests/readers/articles/*.txt", "examples/*/article.txt")
+        return "text/plain", lambda chance: text_mutant(articles, chance)
+    if kind == "markdown":
+        manuscripts = texts_of("examples/*/*.md", "tests/readers/pages/*.md")
+        return "text/markdown", lambda chance: text_mutant(manuscripts, chance)
+    written = forms()
+    return "application/json", lambda chance: form_mutant(written, chance)
+
+
 def main() -> None:
-    """Read mutants until the count is reached."""
+    """Prepare mutants until the count is reached."""
     kind, count = sys.argv[1], int(sys.argv[2])
     chance = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
-    pages = sorted((ROOT / "tests" / "readers" / "pages").glob("*.html"))
-    texts = [path.read_text("utf-8") for path in pages]
-    documents = [whole()]
-    make: Callable[[], bytes] = (
-        (lambda: page_mutant(texts, chance))
-        if kind == "html"
-        else (lambda: document_mutant(documents, chance))
-    )
-    media_type = "text/html" if kind == "html" else DOCX
-    read_well = refused = crashed = 0
+    media_type, make = maker(kind)
+    well = refused = bad = 0
     for number in range(count):
-        data = make()
+        data = make(chance)
         started = time.perf_counter()
         try:
-            report = read(Source("fuzzed", media_type, data), lambda found: None)
+            report = prepare(Source("fuzzed", media_type, data), lambda found: None)
             if number % 20 == 0:
-                write_manuscript(illustrate(report, (), lambda found: None))
-            read_well += 1
+                write_manuscript(report)
+            well += 1
         except ReportError:
             refused += 1
         except Exception:
-            crashed += 1
+            bad += 1
             Path(f"crash-{kind}-{number}").write_bytes(data)
-            traceback.print_exc(limit=-3)
+            traceback.print_exc(limit=-4)
         if time.perf_counter() - started > SLOW:
+            bad += 1
             Path(f"slow-{kind}-{number}").write_bytes(data)
             print("slow", number)
         if number % 5_000 == 4_999:
-            print(f"{kind}: {number + 1}: {refused} refused, {crashed} crashed", flush=True)
-        if crashed > 12:
+            print(f"{kind}: {number + 1}: {refused} refused, {bad} bad", flush=True)
+        if bad > 12:
             break
-    print(f"{kind}: {read_well} read, {refused} refused, {crashed} crashed")
+    print(f"{kind}: {well} prepared, {refused} refused, {bad} bad")
 
 
 if __name__ == "__main__":

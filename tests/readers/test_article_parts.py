@@ -516,6 +516,13 @@ def test_only_furniture_is_refused() -> None:
         read("Skip to content", "Leave a Comment", "Scroll to Top")
 
 
+def test_a_row_longer_than_its_cells_can_hold_is_no_row_of_a_table() -> None:
+    # Found by fuzzing: sixty words do not fit into the two cells that the shortest row has.
+    row = "التعاون " * 30 + "12 " + "الأمن " * 29
+    report, _ = read(f"عنوان التقرير\n\nالتدبير العدد\n{row}\n{row}\n{row}\n")
+    assert "الأمن" in str(report.body)
+
+
 def test_a_tatweel_alone_is_no_heading() -> None:
     # Found by fuzzing: folded, the line has no word left.
     report, _ = read("عنوان التقرير\n\nـ\n\nنص الفقرة الأولى من التقرير.")

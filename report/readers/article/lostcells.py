@@ -82,14 +82,16 @@ def propose(
     cues = Cues(language, _habits(lines, language, pairs), weights)
     rows = [_Row(line, cues, shape.head if not i else None) for i, line in enumerate(lines)]
     shortest = min(len(row.tokens) for row in rows)
-    if max(len(row.tokens) for row in rows) > MOST_WORDS or shortest < 2:
+    longest = max(len(row.tokens) for row in rows)
+    fewest, widest = max(2, math.ceil(longest / WIDEST_CELL)), min(MOST_COLUMNS, shortest)
+    # A row has to fill each cell of its columns, and all that it holds has to fit into them.
+    if longest > MOST_WORDS or fewest > widest:
         return None
     if any(word.joint for word in rows[0].tokens):
         return None
     if not (cues.names_column(rows[0].tokens) or _has_numbers(rows[1:])):
         return None
-    widest = min(MOST_COLUMNS, shortest)
-    fits = [_fit(rows[:SAMPLED], columns, shape) for columns in range(2, widest + 1)]
+    fits = [_fit(rows[:SAMPLED], columns, shape) for columns in range(fewest, widest + 1)]
     score, cuts, shapes = max(fits, key=lambda fit: fit[0])
     if len(rows) > SAMPLED:
         _, cuts, shapes = _fit(rows, len(shapes), shape, shapes)
