@@ -5,6 +5,7 @@ from __future__ import annotations
 from report.compose import nav, sheets
 from report.compose.brief import brief_of, brief_points, brief_sheet
 from report.compose.charts import lettering_of
+from report.compose.endnotes import at_end
 from report.compose.galley import Galley, House, Matter, Sheet
 from report.compose.jinja import environment
 from report.compose.numbering import number
@@ -12,6 +13,7 @@ from report.compose.tabular import measure_of
 from report.compose.themes import theme_of
 from report.locales import locale_of
 from report.model.document import Division, Edition, Report
+from report.model.walk import missing_images
 
 
 def compose(report: Report, edition: Edition, house: House) -> Galley:
@@ -22,13 +24,8 @@ def compose(report: Report, edition: Edition, house: House) -> Galley:
     """
     brief = report.options.profile == "brief"
     report = brief_of(report) if brief else report
-    tongue = locale_of(report)
-    numbers = number(report)
-    theme = theme_of(house.styles, report.options.theme)
-    lettering = lettering_of(house.faces, theme.display_families)
-    templates = environment(house.templates)
-    measure = measure_of(house.faces, theme.display_families)
-    desk = sheets.Desk(report, edition, tongue, numbers, templates, theme, lettering, measure)
+    desk = _desk(report, edition, house)
+    numbers, tongue, theme = desk.numbers, desk.locale, desk.theme
     if brief:
         return Galley(
             report=report,
@@ -68,6 +65,24 @@ def compose(report: Report, edition: Edition, house: House) -> Galley:
         figures=figures,
         words=tongue.words,
         theme=theme,
+    )
+
+
+def _desk(report: Report, edition: Edition, house: House) -> sheets.Desk:
+    """Gather once what every sheet is set with."""
+    numbers = number(report)
+    theme = theme_of(house.styles, report.options.theme)
+    return sheets.Desk(
+        report,
+        edition,
+        locale_of(report),
+        numbers,
+        environment(house.templates),
+        theme,
+        lettering_of(house.faces, theme.display_families),
+        measure_of(house.faces, theme.display_families),
+        missing=missing_images(report),
+        ended=at_end(report, numbers),
     )
 
 

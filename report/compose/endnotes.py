@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from markupsafe import escape
 
 from report.compose.numbering import Numbers, division_notes
@@ -50,7 +48,6 @@ def _item(report: Report, label: str, numbers: Numbers, setting: Setting) -> str
     )
 
 
-def at_foot(report: Report, labels: Sequence[str], numbers: Numbers) -> list[str]:
-    """Return those of some notes that stand at the foot of their pages."""
-    ended = {label for _, own in collected(report, numbers) for label in own}
-    return [label for label in labels if label not in ended]
+def at_end(report: Report, numbers: Numbers) -> frozenset[str]:
+    """Return the labels of the notes that do not stand at the foot of their pages."""
+    return frozenset(label for _, own in collected(report, numbers) for label in own)

@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from report.charts import Lettering
-from report.compose.endnotes import at_foot, set_endnotes
+from report.compose.endnotes import set_endnotes
 from report.compose.galley import Face, Matter, NavPoint, Sheet
 from report.compose.marking import IndexSetter, Marked
 from report.compose.marks import stamp_words
@@ -29,7 +29,7 @@ from report.locales import Locale, direction_of
 from report.model.document import Contributor, Division, Edition, Kind, Report
 from report.model.inlines import Link, Text
 from report.model.targets import leads_out
-from report.model.walk import inline_text, missing_images
+from report.model.walk import inline_text
 
 HALF_TITLE = "half-title"
 """The name of the sheet that print alone has."""
@@ -53,7 +53,10 @@ _ROLES: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every sheet is set with; ``figures`` measures numbers for tables."""
+    """What every sheet is set with; ``figures`` measures numbers for tables.
+
+    ``missing`` names the images that are not there, ``ended`` the notes that stand at the end.
+    """
 
     report: Report
     edition: Edition
@@ -63,6 +66,8 @@ class Desk:
     theme: Theme
     lettering: Lettering | None = None
     figures: Measure | None = None
+    missing: frozenset[str] = frozenset()
+    ended: frozenset[str] = frozenset()
     marks: list[Marked] = field(default_factory=list)
 
     def setting(self, depth: int = 1) -> Setting:
@@ -76,7 +81,7 @@ class Desk:
             lettering=self.lettering,
             table_style=self.theme.table_style,
             table_figures=self.figures,
-            missing=missing_images(self.report),
+            missing=self.missing,
             marks=self.marks,
         )
 
@@ -234,8 +239,7 @@ def division(desk: Desk, part: Division, matter: Matter) -> Sheet:
     called = desk.setting()
     body = _section(part, called, part.kind, _gathered(desk, part, called))
     notes = division_notes(part, desk.numbers)
-    own = [label for label in notes if label in called.called]
-    own = at_foot(desk.report, own, desk.numbers)
+    own = [label for label in notes if label in called.called and label not in desk.ended]
     if own:
         body += "\n" + set_notes(desk, own, called)
     kind = _ROLES[part.kind].removeprefix("doc-") if part.title else "bodymatter"

@@ -170,6 +170,8 @@ def _classes(table: Table, usual: TableStyle) -> str:
         names.append("marks")
     if style == "key-figures" and not table.head:
         names.append("listed")
+    elif style == "key-figures" and len(table.body) > 1 and aligns(table)[-1] == "number":
+        names.append("counted")
     if table.fit:
         names.append(f"fit-{table.fit}")
     if len(table.head) + len(table.body) <= SHORT:
