@@ -7,7 +7,7 @@ task that killed it is lost. Results come as they are ready; the places say whic
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -59,6 +59,21 @@ class Workshop:
             yield from _here(work, tasks)
         else:
             yield from _in_processes(work, tasks, min(self.jobs, len(tasks)), warm)
+
+
+def in_order(results: Iterable[tuple[int, Result]]) -> Iterator[tuple[int, Result]]:
+    """Yield results in the order of their places, each as soon as those before it are there.
+
+    >>> list(in_order([(1, "b"), (0, "a"), (2, "c")]))
+    [(0, 'a'), (1, 'b'), (2, 'c')]
+    """
+    ready: dict[int, Result] = {}
+    following = 0
+    for place, came in results:
+        ready[place] = came
+        while following in ready:
+            yield following, ready.pop(following)
+            following += 1
 
 
 def _here(

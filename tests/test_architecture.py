@@ -36,6 +36,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "jobs": frozenset({"diagnostics", "rules"}),
     "manifest": frozenset({"diagnostics", "model", "readers", "compose", "writers"}),
     "disk": frozenset({"diagnostics", "rules", "model", "readers", "compose"}),
+    "fetch": frozenset({"diagnostics", "rules", "model"}),
 }
 # The edge sees everything: here all stages meet.
 EDGE = frozenset({"press", "cli", "__init__", "__main__"})
@@ -47,6 +48,7 @@ EDGE_MODULES = (
     "report/__main__.py",
     "report/cli/",
     "report/disk.py",
+    "report/fetch.py",
     "report/jobs.py",
     "report/tools.py",
     "report/writers/pdf/engine.py",

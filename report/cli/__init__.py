@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("source", help="the article; - reads standard input")
     verb.add_argument("-o", "--output", type=Path, help="the manuscript (default: standard output)")
     verb.add_argument("--force", action="store_true", help="write over a manuscript that is there")
+    _fetch_argument(verb)
     verb.set_defaults(verb=_later("manuscript"))
     verb = verbs.add_parser(
         "check", parents=[common], help="check sources by our rules, books by the validators"
@@ -203,8 +204,19 @@ def _build_arguments(verb: argparse.ArgumentParser) -> None:
         action="store_true",
         help="keep the books that are there, whole, and were made of the same",
     )
+    _fetch_argument(verb)
     paper.arguments(verb)
     verb.set_defaults(verb=_later("build"))
+
+
+def _fetch_argument(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--fetch",
+        type=_later("fetching", "origins_of"),
+        default=(),
+        metavar="HOST[,HOST…]",
+        help="hosts that the images of a page may be fetched from, by https; .HOST: all below it",
+    )
 
 
 def _kinds(written: str) -> tuple[str, ...]:

@@ -12,21 +12,22 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from report.cli.desk import Desk
 from report.cli.look import dressed
 from report.cli.paper import paper_of
 from report.cli.project import Projects
 from report.compose.galley import House
-from report.diagnostics import Diagnostic, ReportError, Severity
+from report.diagnostics import Diagnostic, ReportError, Severity, Warn
 from report.disk import open_house, read_assets, read_source, write_whole
-from report.jobs import Lost, Workshop
+from report.jobs import Lost, Workshop, in_order
 from report.manifest import conclude
 from report.manifest import written as as_bytes
 from report.model.assets import Asset
@@ -37,6 +38,9 @@ from report.readers.source import Source
 from report.rules import finding
 from report.tools import versions
 from report.writers.pagemap import Page
+
+if TYPE_CHECKING:
+    from report.fetch import Origin
 
 KINDS = ("pdf", "epub", "html")
 
@@ -57,9 +61,11 @@ class Commission:
     today: datetime
     carried: tuple[Asset, ...] | None = None
 
-    def bring(self, report: Report) -> Iterable[Asset]:
+    def bring(self, report: Report, warn: Warn) -> Iterable[Asset]:
         """Bring the images of the report: those that travel with it, or those beside its source."""
-        return assets_of(report, self.source) if self.carried is None else self.carried
+        if self.carried is not None:
+            return self.carried
+        return assets_of(report, self.source, self.options.fetch, warn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def run(options: argparse.Namespace, desk: Desk) -> bool:
         work = partial(set_report, progress=desk.progress)
     counted = _Count(desk, len(options.sources), len(options.sources) - len(commissions))
     results = Workshop(options.jobs, options.cluster).results(work, commissions, warm)
-    for place, came in _in_order(counted.told(results)):
+    for place, came in in_order(counted.told(results)):
         done &= _deliver(commissions[place], came, projects)
     projects.close(books=options.strict)
     if len(options.sources) > 1:
@@ -113,7 +119,7 @@ def _commissions(options: argparse.Namespace, desk: Desk) -> tuple[list[Commissi
             if slug in slugs:
                 raise ReportError(finding("C008", None, slug=slug, other=slugs[slug]))
             source = take(name)
-            carried = _carried(source) if options.cluster else None
+            carried = _carried(source, options, desk) if options.cluster else None
             commissions.append(Commission(source, slug, settings, today(), carried))
             slugs[slug] = name
         except ReportError as error:
@@ -121,29 +127,16 @@ def _commissions(options: argparse.Namespace, desk: Desk) -> tuple[list[Commissi
     return commissions, len(commissions) == len(options.sources)
 
 
-def _carried(source: Source) -> tuple[Asset, ...]:
+def _carried(source: Source, options: argparse.Namespace, desk: Desk) -> tuple[Asset, ...]:
     """Return the images of a source; what is wrong with it is said where it is set."""
     brought: list[Asset] = []
 
     def bring(report: Report) -> Iterable[Asset]:
-        brought.extend(assets_of(report, source))
+        brought.extend(assets_of(report, source, options.fetch, desk.warn))
         return brought
 
     prepare(source, lambda finding: None, bring)
     return tuple(brought)
-
-
-def _in_order(
-    results: Iterable[tuple[int, SetReport | Lost]],
-) -> Iterator[tuple[int, SetReport | Lost]]:
-    """Yield results in the order of their places, each as soon as those before it are there."""
-    ready: dict[int, SetReport | Lost] = {}
-    following = 0
-    for place, came in results:
-        ready[place] = came
-        while following in ready:
-            yield following, ready.pop(following)
-            following += 1
 
 
 @dataclass(slots=True)
@@ -251,7 +244,7 @@ def _set(
         partial(_edition, options=options, today=commission.today),
         rooms,
         found.append,
-        commission.bring,
+        partial(commission.bring, warn=found.append),
         order,
         partial(_is_there, folder=options.output / slug, slug=slug) if options.resume else never,
     )
@@ -294,9 +287,24 @@ def today() -> datetime:
     return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def assets_of(report: Report, source: Source) -> Iterable[Asset]:
-    """Return the images that a report names and that lie beside its source."""
-    return read_assets(wanted_assets(report), Path(source.name).parent)
+def assets_of(
+    report: Report,
+    source: Source,
+    origins: Sequence[Origin] = (),
+    warn: Warn = lambda found: None,
+) -> Iterable[Asset]:
+    """Return the images that a report names and that lie beside its source.
+
+    Those of a page that do not are fetched where a person has named ``origins``; ``warn`` is told
+    of those that were not.
+    """
+    beside = read_assets(wanted_assets(report), Path(source.name).parent)
+    if not origins:
+        return beside
+    # Loaded when it is asked for: nothing else here knows of a network.
+    from report.cli.fetching import fetched
+
+    return (*beside, *fetched(report, source, {a.name for a in beside}, origins, warn))
 
 
 def _outputs(books: Books, slug: str) -> Iterable[tuple[str, bytes]]:

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, desk: Desk) -> bool:
             count = len(report.assets)
             desk.warn(finding("C030", Place(source.name, 0), count=count))
         return True
-    report = illustrate(report, assets_of(report, source), desk.warn)
+    report = illustrate(report, assets_of(report, source, options.fetch, desk.warn), desk.warn)
     images = [_beside(target, asset, force=options.force) for asset in report.assets]
     write_whole(target, write_manuscript(report).encode())
     written = [path for path in images if path]

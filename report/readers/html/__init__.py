@@ -17,6 +17,6 @@ questions (``details``, schema.org, س:/ج:) become what they are in the manuscr
 
 from __future__ import annotations
 
-from report.readers.html.reader import read_html
+from report.readers.html.reader import far_images, read_html
 
-__all__ = ["read_html"]
+__all__ = ["far_images", "read_html"]

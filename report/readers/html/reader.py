@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from report.diagnostics import Diagnostic, Place, ReportError, Warn
 from report.model.blocks import Block
@@ -59,13 +59,25 @@ def read_html(source: Source, warn: Warn) -> Report:
     """
     findings: list[Diagnostic] = []
     try:
-        return _read(source, findings.append)
+        return _read(source, findings.append)[0]
     finally:
         for found in sorted(findings, key=lambda found: (found.place or Place(source.name, 0))[1:]):
             warn(found)
 
 
-def _read(source: Source, warn: Warn) -> Report:
+def far_images(source: Source) -> Mapping[str, str]:
+    """Return the addresses of the images of a page on other machines, by the names they get.
+
+    >>> page = '<h1>الماء</h1><p>قلّ المطر.</p><img src="https://example.org/a/well.jpg">'
+    >>> far_images(Source("a.html", "text/html", page.encode()))
+    {'well.jpg': 'https://example.org/a/well.jpg'}
+    """
+    _, images = _read(source, lambda found: None)
+    return {name: address for address, name in images.items()}
+
+
+def _read(source: Source, warn: Warn) -> tuple[Report, Mapping[str, str]]:
+    """Return the report, and the names of its images on other machines by their addresses."""
     name = source.name
     root = open_page(source, warn)
     strip_controls(root)
@@ -102,13 +114,14 @@ def _read(source: Source, warn: Warn) -> Report:
     flow, title = _titled(flow, title, name, warn)
     flow = _without_empty_heads(flow, bool(notes.entries), warn)
     body_parts, back = parted(grow(_levelled(flow, warn), language))
-    return Report(
+    report = Report(
         metadata_of(described, title, language, name, warn),
         body=body_parts,
         back=back,
         notes=_notes(reading, notes, language),
         assets=tuple(reading.assets.values()),
     )
+    return report, reading.images
 
 
 def _notes(reading: Reading, notes: Notes, language: str) -> tuple[Note, ...]:
