@@ -139,3 +139,20 @@ def test_digits_that_are_not_of_one_width_are_set_in_a_face_that_has_them_so() -
     block = table(Row((cell("١٢"),)), Row((cell("٣"),)))
     root = etree.fromstring(set_block(block, replace(setting(), table_figures=float_length)))
     assert [td.get("class") for td in root.iter("td")] == ["number indic", "number indic"]
+
+
+def test_key_figures_say_where_their_numbers_stand() -> None:
+    head = Row((cell("البند", header=True), cell("القيمة", header=True)))
+    one, two = (Row((cell(name, header=True), cell(number))) for name, number in _COSTS)
+    over = table(Row((cell("12"), cell("40"))), head=(head,))
+    ways = {
+        "listed": table(Row((cell("12"), cell("مكتبة"))), Row((cell("40"), cell("كتاباً")))),
+        "counted": table(one, two, head=(head,)),
+        "": over,
+    }
+    for way, block in ways.items():
+        names = set((parsed(replace(block, style="key-figures")).get("class") or "").split())
+        assert names & {"listed", "counted"} == ({way} if way else set())
+
+
+_COSTS = (("كلفة الساعة", "18,000"), ("كلفة الكتاب", "45"))

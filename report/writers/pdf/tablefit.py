@@ -36,6 +36,8 @@ TABLE_SIZE: Final = 0.8
 """The size of tables as a share of the text's (``type.css``)."""
 
 _CAPTION_SIZE = 1.08
+_APART = 0.5
+"""Em between the columns of a comparison (``type.css``)."""
 _NARROWER = 0.86
 """The share of the measure that a table inside a box, a list or a quotation has."""
 
@@ -111,9 +113,12 @@ def _fitted(sheet: Sheet, bench: _Bench, warn: Warn) -> Sheet:
 
 def _fit(holder: etree._Element, bench: _Bench) -> Iterator[Diagnostic]:
     table = holder.find("table")
-    if table is None or "key-figures" in (holder.get("class") or "").split():
+    styles = (holder.get("class") or "").split()
+    if table is None or "key-figures" in styles:
         return  # few and large: they share the measure as they need it
     columns = widths(table, bench.measure)
+    if "comparison" in styles:
+        columns = tuple(Width(*(width + _APART for width in column)) for column in columns)
     boxed = any(parent.tag in _BOXES for parent in holder.iterancestors())
     room = bench.upright * (_NARROWER if boxed else 1)
     fit = _choose(table, columns, _wish(holder), room, bench, boxed=boxed)
