@@ -21,6 +21,7 @@ from report.diagnostics import Warn
 from report.filters import edit
 from report.manifest import Tools, describe, written
 from report.model.assets import Asset
+from report.model.customs import Justify
 from report.model.document import Edition, Profile, Report
 from report.model.parts import images_of, source_files
 from report.readers import read
@@ -44,7 +45,8 @@ class Order:
 
     ``to`` says what to make, of ``pdf``, ``epub`` and ``html``; ``standard`` what the PDF promises;
     ``paper`` what it is printed on; ``tools`` the names and versions that the manifest gives.
-    ``theme`` and ``profile`` are set in the place of those of the report.
+    ``theme``, ``profile``, ``justify`` and ``unstretched`` are set in the place of those of the
+    report.
     """
 
     to: Collection[str] = ("pdf", "epub")
@@ -53,12 +55,22 @@ class Order:
     tools: Tools = field(default_factory=dict)
     theme: str | None = None
     profile: Profile | None = None
+    justify: Justify | None = None
+    unstretched: tuple[str, ...] | None = None
 
     def asked_of(self, report: Report, house: House) -> Report:
         """Return a report with what is ordered, else what its author asked for, else its house."""
         options = report.options
-        theme, profile = self.theme or options.theme or house.theme, self.profile or options.profile
-        return replace(report, options=replace(options, theme=theme, profile=profile))
+        wanted = house.justify if options.justify == "auto" else options.justify
+        kept = tuple(dict.fromkeys((*options.unstretched, *house.unstretched)))
+        options = replace(
+            options,
+            theme=self.theme or options.theme or house.theme,
+            profile=self.profile or options.profile,
+            justify=self.justify or wanted,
+            unstretched=kept if self.unstretched is None else self.unstretched,
+        )
+        return replace(report, options=options)
 
 
 ORDINARY = Order()
@@ -163,8 +175,7 @@ def publish(
     galley = compose(report, edition(report), house)
     for found in check_faces(galley):
         warn(found)
-    asked = replace(order, theme=report.options.theme, profile=report.options.profile)
-    description = describe(source, galley, order.tools, stated(asked))
+    description = describe(source, galley, order.tools, stated(_settled(order, report)))
     if is_there(description):
         return Books(galley, description)
     printed = None
@@ -188,6 +199,18 @@ def publish(
         html=write_page(galley).encode() if "html" in order.to else None,
         pages=printed.pages.pages if printed else (),
         lines=tuple(page._asdict() for page in printed.lines) if printed else (),
+    )
+
+
+def _settled(order: Order, report: Report) -> Order:
+    """Return an order that says what the report was set with, whoever asked for it."""
+    options = report.options
+    return replace(
+        order,
+        theme=options.theme,
+        profile=options.profile,
+        justify=options.justify,
+        unstretched=options.unstretched,
     )
 
 
@@ -240,5 +263,7 @@ def ordered_again(form: Mapping[str, Any], to: Collection[str], tools: Tools) ->
     True
     """
     said = dict(form)
+    if said.get("unstretched") is not None:
+        said["unstretched"] = tuple(said["unstretched"])
     paper, standard = said.pop("paper", {}), said.pop("standard", Standard.A3A_UA1)
     return Order(to, Standard(standard), Paper(**paper), tools, **said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from report.compose.galley import House
 from report.compose.themes import theme_of
 from report.diagnostics import ReportError
 from report.model.document import Metadata, Options, Report
-from report.press import Order
+from report.press import Order, ordered_again, stated
 
 RULES = Path(__file__).parent / "rules"
 THEME = ":root { --accent: #5b1a6e; }\n"
@@ -74,3 +75,39 @@ def test_the_command_goes_before_the_manuscript_and_this_before_the_project(
     assert Order().asked_of(plain, own).options.theme == "theme"
     assert Order().asked_of(asking, own).options.theme == "research"
     assert Order(theme="press").asked_of(asking, own).options.theme == "press"
+
+
+def test_a_project_says_how_lines_are_filled_and_which_names_are_left_alone(
+    house: House, tmp_path: Path
+) -> None:
+    (folder,) = RULES.glob("H007-*")
+    settings = (folder / "good.toml").read_text("utf-8") + '[kashida]\nnever = ["محمد"]\n'
+    made = dressed(house, project(tmp_path, settings))
+    plain = Order().asked_of(Report(Metadata(title="ا")), made).options
+    assert (plain.justify, plain.unstretched) == ("kashida", ("محمد",))
+    own = Report(Metadata(title="ا"), options=Options(justify="ragged", unstretched=("سلمى",)))
+    asked = Order().asked_of(own, made).options
+    assert (asked.justify, asked.unstretched) == ("ragged", ("سلمى", "محمد"))
+
+
+def test_an_order_that_a_manifest_states_is_set_without_its_project(
+    house: House, tmp_path: Path
+) -> None:
+    made = dressed(house, project(tmp_path, 'justify = "kashida"\nkashida.never = ["محمد"]\n'))
+    options = Order().asked_of(Report(Metadata(title="ا")), made).options
+    form = stated(Order(justify=options.justify, unstretched=options.unstretched))
+    again = ordered_again(json.loads(json.dumps(form)), ("pdf",), {})
+    assert again.asked_of(Report(Metadata(title="ا")), house).options == options
+
+
+@pytest.mark.parametrize(
+    "settings", [None, "justify = 3\n", 'kashida = "محمد"\n', "kashida.never = [3]\n"]
+)
+def test_lines_in_a_way_that_there_is_not_are_told(
+    house: House, tmp_path: Path, settings: str | None
+) -> None:
+    (folder,) = RULES.glob("H007-*")
+    bad = settings or (folder / "bad.toml").read_text("utf-8")
+    with pytest.raises(ReportError) as refused:
+        dressed(house, project(tmp_path, bad))
+    assert refused.value.diagnostic.code == "H007"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from report.compose.themes import Theme
+from report.model.customs import Justify
 from report.model.document import Edition, Report
 from report.model.inlines import Direction
 
@@ -33,7 +34,8 @@ class Face:
 class House:
     """Templates and style sheets by file name, and the faces: read once, at the edge.
 
-    ``theme`` is what a report is set in that asks for none, where a project says so. ``lock`` is
+    ``theme`` and ``justify`` are for a report that asks for none, where a project says so;
+    ``unstretched`` are the words that stay as they are written in all of its reports. ``lock`` is
     the SHA-256 of the list of locked dependencies, where the house lies beside one.
     """
 
@@ -41,6 +43,8 @@ class House:
     styles: Mapping[str, str]
     faces: tuple[Face, ...]
     theme: str | None = None
+    justify: Justify = "auto"
+    unstretched: tuple[str, ...] = ()
     lock: str | None = None
 
 
