@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from report.cli import main
+from report.cli.archive.building import from_folder, is_build
 from report.cli.build import slug_of
 
 SAMPLE = Path(__file__).parent.parent / "examples" / "sahel-security"
@@ -59,6 +60,30 @@ def test_build_writes_the_books_and_a_manifest_that_tells_their_digests(
     last = capsys.readouterr().out.strip().splitlines()[-1]
     assert last.startswith("wrote ")
     assert f"{len(manifest['pages'])} pages" in last
+
+
+def test_a_brief_lies_beside_its_report_and_is_archived_by_its_manifest(
+    manuscript: Path, tmp_path: Path
+) -> None:
+    making = ["build", str(manuscript), "-o", str(tmp_path), "--to", "epub"]
+    assert main(making) == 0
+    report = (tmp_path / "brief" / "brief.epub").read_bytes()
+    assert main([*making, "--profile", "brief"]) == 0
+    folder = tmp_path / "brief"
+    assert (folder / "brief.epub").read_bytes() == report
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "brief-brief.epub",
+        "brief-brief.json",
+        "brief.epub",
+        "brief.json",
+    ]
+    manifest = json.loads((folder / "brief-brief.json").read_text("utf-8"))
+    assert [output["name"] for output in manifest["outputs"]] == ["brief-brief.epub"]
+    assert is_build(folder)
+    assert is_build(folder / "brief-brief.json")
+    assert not is_build(manuscript)
+    for given, name in ((folder, "brief.epub"), (folder / "brief-brief.json", "brief-brief.epub")):
+        assert list(from_folder(given, manuscript, None).outputs) == [name]
 
 
 def test_the_single_page_needs_nothing_beside_it(manuscript: Path, tmp_path: Path) -> None:

@@ -204,6 +204,15 @@ def slug_of(name: str) -> str:
     return f"{plain}-{sha256(stem.encode()).hexdigest()[:8]}".lstrip("-")
 
 
+def titled(slug: str, profile: object) -> str:
+    """Return what the books of a profile are called: a brief lies beside its report.
+
+    >>> titled("sahel-security", "report"), titled("sahel-security", "brief")
+    ('sahel-security', 'sahel-security-brief')
+    """
+    return f"{slug}-{profile}" if profile == "brief" else slug
+
+
 @cache
 def house() -> House:
     """Open the house once a process."""
@@ -248,7 +257,8 @@ def _set(
         order,
         partial(_is_there, folder=options.output / slug, slug=slug) if options.resume else never,
     )
-    outputs = dict(_outputs(books, slug))
+    name = titled(slug, books.description["profile"])
+    outputs = dict(_outputs(books, name))
     judged: list[Diagnostic] = []
     proof: Mapping[str, object] = {}
     if options.strict and outputs:
@@ -256,7 +266,7 @@ def _set(
         from report.cli.judges import judge_books
 
         progress(f"{source.name}: proving …")
-        judged, proof = judge_books(books, slug, for_press=paper.press)
+        judged, proof = judge_books(books, name, for_press=paper.press)
     return SetReport(
         outputs=outputs,
         description=books.description,
@@ -319,7 +329,8 @@ def _is_there(description: Mapping[str, object], folder: Path, slug: str) -> boo
     The manifest beside them says what they were made of and their digests.
     """
     try:
-        manifest = json.loads((folder / f"{slug}.json").read_bytes())
+        name = titled(slug, description["profile"])
+        manifest = json.loads((folder / f"{name}.json").read_bytes())
         outputs = {entry["name"]: entry["sha256"] for entry in manifest["outputs"]}
         whole = all(
             sha256((folder / name).read_bytes()).hexdigest() == digest
@@ -355,7 +366,7 @@ def _deliver(commission: Commission, came: SetReport | Lost, projects: Projects)
         return False
     written = dict(came.outputs)
     manifest = conclude(came.description, written, came.pages, came.proof, found, came.lines)
-    written[f"{commission.slug}.json"] = as_bytes(manifest)
+    written[f"{titled(commission.slug, came.description['profile'])}.json"] = as_bytes(manifest)
     try:
         for name, data in written.items():
             write_whole(folder / name, data)

@@ -8,8 +8,10 @@ Nothing is shortened: what does not fit is told by :mod:`report.writers.pdf.brie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from markupsafe import Markup
 
@@ -50,6 +52,8 @@ from report.rules import finding
 
 SUMMARY, POINTS, EXHIBIT = "brief-summary", "brief-points", "brief-exhibit"
 """The labels of the parts of a brief."""
+
+_COMMA = re.compile(r"[،,]\s*$")
 
 _OPENING = 90
 """Words: an opening is taken by whole paragraphs until it has so many."""
@@ -168,7 +172,8 @@ def _loosener(report: Report) -> Callable[[Inlines, str | None], Inlines]:
     numbers, tongue = number(report), locale_of(report)
 
     def loosen(run: Inlines, language: str | None) -> Inlines:
-        return tuple(part for inline in run for part in loose(inline, language))
+        parts = (part for inline in _without_pages(run) for part in loose(inline, language))
+        return tuple(parts)
 
     def loose(inline: Inline, language: str | None) -> Inlines:
         match inline:
@@ -183,6 +188,21 @@ def _loosener(report: Report) -> Callable[[Inlines, str | None], Inlines]:
                 return (with_children(inline, loosen(children(inline), language)),)
 
     return loosen
+
+
+def _without_pages(run: Inlines) -> Iterator[Inline]:
+    """Leave out references to pages, with the comma that stands between them and what is named.
+
+    The brief is on other pages, and the name of the part stands before: «في التوصيات، ص ٨».
+    """
+    for inline, following in zip_longest(run, run[1:]):
+        match inline:
+            case CrossRef(content=(), page=True):
+                continue
+            case Text(text) if isinstance(following, CrossRef) and following.page:
+                yield replace(inline, text=_COMMA.sub("", text))
+            case _:
+                yield inline
 
 
 def brief_points(report: Report) -> tuple[NavPoint, ...]:

@@ -108,6 +108,17 @@ def test_references_to_what_is_left_out_keep_their_words_and_lead_nowhere(house:
     assert all(href[1:] in ids for href in inner)
 
 
+def test_a_brief_names_no_page_of_the_report() -> None:
+    text = HEAD + "# خلاصة {.summary}\n\nفي [](#far)، [](#far){.page}.\n\n# باب {#far}\n\nنص.\n"
+    assert said(brief_of(report_of(text)), SUMMARY) == "في باب."
+
+
+def test_a_brief_of_nobody_has_no_masthead(house: House) -> None:
+    (bare,) = galley_of(house, HEAD + BODY).sheets
+    (signed,) = galley_of(house, HEAD.replace("contact", "publisher: دار\ncontact") + BODY).sheets
+    assert ("masthead" in bare.body, "masthead" in signed.body) == (False, True)
+
+
 def test_a_marked_chart_is_the_exhibit() -> None:
     chart = "::: {.chart .key kind=bar}\n| أ | ب |\n|---|---|\n| س | 1 |\n:::\n"
     brief = brief_of(report_of(HEAD + BODY.replace(" .key}\n", "}\n", 1) + "\n" + chart))

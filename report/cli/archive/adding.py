@@ -13,7 +13,7 @@ from report.archive.edition import PASSING, Build, describe, edition_files
 from report.archive.inventory import User
 from report.archive.paths import urn_of
 from report.archive.root.archive import Archive
-from report.cli.archive.building import build_source, from_folder
+from report.cli.archive.building import build_source, from_folder, is_build
 from report.cli.archive.formats import identify
 from report.cli.archive.signatures import open_key, with_signed_books
 from report.cli.archive.validating import validated
@@ -36,7 +36,7 @@ def run_add(options: argparse.Namespace, desk: Desk) -> bool:
     archive = Archive.open(options.root, desk.warn)
     user = user_of(options.user)
     desk.progress(f"{options.build}: gathering …")
-    if options.build.is_dir():
+    if is_build(options.build):
         build = from_folder(options.build, options.source, options.original)
     else:
         build = build_source(options, desk, lambda work: _next(archive, work))

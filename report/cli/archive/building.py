@@ -12,7 +12,7 @@ from pathlib import Path
 from report import __version__
 from report.archive.edition import MEDIA_TYPES, Build
 from report.archive.premis import program
-from report.cli.build import assets_of, slug_of, take, today
+from report.cli.build import assets_of, slug_of, take, titled, today
 from report.cli.desk import Desk
 from report.cli.look import dressed
 from report.compose.galley import House
@@ -31,21 +31,34 @@ _HOUSE = ("templates", "fonts")
 _MANUSCRIPT = "text/markdown"
 
 
+def is_build(path: Path) -> bool:
+    """Say whether a path is a build, its folder or its manifest, and not a source."""
+    if path.suffix != ".json":
+        return path.is_dir()
+    try:
+        form = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(form, dict) and "outputs" in form
+
+
 def from_folder(folder: Path, source: Path | None, original: Path | None) -> Build:
     """Return the build that lies in a folder, with the source and the house it was made from.
 
+    A brief in the same folder is a build of its own: ``folder`` may be the manifest of the one that
+    is meant, else it is the report.
+
     Raises :class:`ReportError` A024 when the folder has no manifest or lacks what it names.
     """
-    manifests = sorted(folder.glob("*.json"))
-    if len(manifests) != 1:
-        raise ReportError(finding("A024", Place(str(folder), 0), reason="it has no manifest"))
-    manifest = manifests[0].read_bytes()
+    chosen = _manifest(folder)
+    folder = chosen.parent
+    manifest = chosen.read_bytes()
     try:
         form = json.loads(manifest)
         inputs = [str(entry["name"]) for entry in form["inputs"]]
         outputs = [str(entry["name"]) for entry in form["outputs"]]
     except (ValueError, LookupError, TypeError):
-        place = Place(str(manifests[0]), 0)
+        place = Place(str(chosen), 0)
         raise ReportError(finding("A024", place, reason="its manifest cannot be read")) from None
     read = read_source(source or _found(folder, inputs[0]))
     report = prepare(read, _silent, partial(assets_of, source=read))
@@ -59,6 +72,18 @@ def from_folder(folder: Path, source: Path | None, original: Path | None) -> Bui
         report=report,
         beside=dict(_beside(read, report, original)),
     )
+
+
+def _manifest(given: Path) -> Path:
+    if given.is_file():
+        return given
+    manifests = sorted(given.glob("*.json"))
+    if len(manifests) > 1:  # a brief beside its report
+        manifests = [path for path in manifests if not path.stem.endswith(titled("", "brief"))]
+    if len(manifests) != 1:
+        reason = "it has several manifests" if manifests else "it has no manifest"
+        raise ReportError(finding("A024", Place(str(given), 0), reason=reason))
+    return manifests[0]
 
 
 def _found(folder: Path, name: str) -> Path:
@@ -85,8 +110,9 @@ def build_source(options: argparse.Namespace, desk: Desk, number_of: Callable[[s
     finally:
         desk.warn_all(found)
     slug = slug_of(str(options.build))
-    outputs = {f"{slug}.{kind}": data for kind, data in _books(books)}
     report = books.galley.report
+    name = titled(slug, report.options.profile)
+    outputs = {f"{name}.{kind}": data for kind, data in _books(books)}
     return Build(
         press=PRESS,
         manifest=written(conclude(books.description, outputs, books.pages, {}, found, books.lines)),
