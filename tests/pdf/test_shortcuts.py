@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import weasyprint
+from weasyprint.css import StyleFor
 from weasyprint.text.fonts import FontConfiguration
 
 from report.writers.pdf.patches import REPLACEMENTS, SHORTCUTS, patched
@@ -26,12 +27,21 @@ h1 {{ font-size: 1.4em; line-height: normal; bookmark-level: 1 }}
 .raised {{ font-feature-settings: "ss01"; word-spacing: 2px; font-variant-numeric: tabular-nums }}
 table {{ border-collapse: collapse }}
 td {{ border: 1px solid; padding: 1mm; width: calc(10mm + 2px) }}
+@page :first {{ margin-top: 5vw; @top-left {{ content: "ا"; width: 10vw }} }}
+@page :nth(2) {{ @top-left {{ content: counter(pages); margin-left: 3vw }} }}
+@page wide {{ size: A6 landscape; @bottom-center {{ content: "ع" counter(page) }} }}
+.wide {{ page: wide; width: 50vw }}
+.note {{ float: footnote }} .block {{ float: footnote; footnote-display: block }}
+::footnote-call {{ color: red }} p::marker {{ color: blue }} p.item {{ display: list-item }}
 li a::after {{ content: leader(" . ") target-counter(attr(href), page) }}
 </style><ol><li><a href="#a">أوّل</a><li><a href="#b">ثانٍ</a></ol>
 <h1 id="a">أوّل</h1><p>{"هذا نصٌّ طويلٌ يُقاس عليه السطر والصفحة. " * 12}</p>
 <div class="narrow"><p>{"نصٌّ ضيّق في وسط الصفحة. " * 8}</p></div>
 <div class="float">عائم</div><p class="under">{"تحته خطّ. " * 20}</p><div class="at">مطلق</div>
 <h1 id="b">ثانٍ</h1><p class="raised">{"أرقام 1234 و٥٦٧. " * 30}</p>
+<p>نصٌّ<span class="note">حاشية <b>أولى</b></span> ونصّ<span>أخرى</span>.</p>
+<p class="item">بند<p class="item">وبند</p><ul style="list-style-position: inside"><li>داخل</ul>
+<div class="wide">عريض</div><div class="wide">بعده</div>
 <table><tr><td>أ<td>ب<td rowspan="2">ج<tr><td>د<td>هـ</table>
 <p lang="en" dir="ltr">{"Left to right. " * 20}</p></html>"""
 
@@ -52,6 +62,30 @@ def test_each_shortcut_alone_leads_to_the_same_pages(
 ) -> None:
     monkeypatch.setattr("report.writers.pdf.patches.SHORTCUTS", (shortcut,))
     assert printed(quick=True) == printed(quick=False)
+
+
+def test_elements_alike_share_the_styles_of_their_pseudo_elements(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held: list[StyleFor] = []
+    make = StyleFor.__init__
+
+    def remembered(style_for: StyleFor, *given: object) -> None:
+        make(style_for, *given)
+        held.append(style_for)
+
+    monkeypatch.setattr(StyleFor, "__init__", remembered)
+    for rows in (1, 40):
+        page = PAGE.replace("<table>", "<table>" + "<tr><td>أ<td>ب" * rows)
+        with patched():
+            pages = weasyprint.HTML(string=page).render(font_config=FontConfiguration()).pages
+    few, styles = (style_for.get_computed_styles() for style_for in held)
+    parts = [{id(style) for (_, kind), style in s.items() if kind} for s in (few, styles)]
+    assert len(styles) > len(few) + 40
+    assert len(parts[0]) == len(parts[1])
+    assert not [kind for _, kind in styles if kind and "note-call" in kind and kind[0] == "n"]
+    assert len([kind for _, kind in styles if kind == "footnote-call"]) == 2
+    assert len({id(page._page_box.style) for page in pages}) < len(pages)
 
 
 def test_no_replacement_stands_in_both_tables() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any, NamedTuple, NoReturn
 
 from weasyprint.pdf.fonts import Font
@@ -11,9 +12,11 @@ from report.diagnostics import ReportError
 from report.rules import finding
 from report.writers.pdf.clusters import Piece
 from report.writers.pdf.composites import rebuilt
+from report.writers.pdf.meanings import MARK, SILENT
 
 _MOST_CODES = 0xFFFF
 _NOTDEF = 0
+_EMPTY = Piece((), 0, "")
 
 
 class Step(NamedTuple):
@@ -49,9 +52,12 @@ class Face(Font):  # type: ignore[misc]
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
         super().__init__(pango_font, description, font_size)
         self.codes: dict[Piece, int] = {}
-        self.pieces: list[Piece] = []
-        self.written: list[str] = ["0000"]  # each code as it is written in a string
+        self.pieces: dict[int, Piece] = {}
+        self.written: dict[int, str] = {}  # each code as it is written in a string
         self.settings: dict[tuple[float, bool], Setting] = {}
+        self._numbers = (n for n in count(1) if n not in SILENT)
+        # A CFF face would have to draw every glyph up to the highest code.
+        self._silent = iter(() if self.type == "otf" else SILENT)
         self._measure()
         if self.bitmap or self.png or self.svg or self.colr or "CFF2" in self.tables:
             self._refuse("has bitmap, colour or CFF2 glyphs, which carry no text")
@@ -67,11 +73,12 @@ class Face(Font):  # type: ignore[misc]
         """Return the code of a piece, a new one at its first use; codes begin at 1."""
         code = self.codes.get(piece)
         if code is None:
-            self.pieces.append(piece)
-            code = self.codes[piece] = len(self.pieces)
+            silent = next(self._silent, 0) if piece.text == MARK else 0
+            code = self.codes[piece] = silent or next(self._numbers)
             if code > _MOST_CODES:
                 self._refuse(f"needs more than {_MOST_CODES} codes")
-            self.written.append(f"{code:04x}")
+            self.pieces[code] = piece
+            self.written[code] = f"{code:04x}"
             self.widths[code] = number_of(max(piece.advance, 0) * 1000 / self.upem)
             self.to_unicode[code] = piece.text
         return code
@@ -90,27 +97,28 @@ class Face(Font):  # type: ignore[misc]
 
     def renamed(self, code: int, text: str) -> int:
         """Return the code that shows the same ink and stands for another text."""
-        return self.code(self.pieces[code - 1]._replace(text=text))
+        return self.code(self.pieces[code]._replace(text=text))
 
     def widened(self, code: int, kern: int) -> int:
         """Return the code that shows the same ink and goes on by so many units more."""
-        piece = self.pieces[code - 1]
+        piece = self.pieces[code]
         return self.code(piece._replace(advance=piece.advance + kern))
 
     def drawn_in(self, code: int, kern: int) -> int:
         """Return the code whose ink stands at the pen, which begins by so many units later."""
-        piece = self.pieces[code - 1]
+        piece = self.pieces[code]
         parts = tuple(part._replace(x=part.x - kern) for part in piece.parts)
         return self.code(Piece(parts, piece.advance - kern, piece.text))
 
     def clean(self, to_unicode: Any, hinting: bool) -> None:
         """Write the face anew, with a glyph for every code and no other."""
         self._measure()
-        used = {part.number for piece in self.pieces for part in piece.parts}
+        used = {part.number for piece in self.pieces.values() for part in piece.parts}
         self.missing = dict.fromkeys(used & {_NOTDEF})  # keeps the outline of .notdef
         super().clean(dict.fromkeys(sorted(used | {_NOTDEF}), ""), hinting)
         self.missing = {}
-        self.file_content = rebuilt(self.file_content, self.index, self.pieces)
+        shown = [self.pieces.get(code, _EMPTY) for code in range(1, max(self.pieces) + 1)]
+        self.file_content = rebuilt(self.file_content, self.index, shown)
 
     def _refuse(self, reason: str) -> NoReturn:
         raise ReportError(finding("P001", None, message=f"the face {self.family} {reason}"))

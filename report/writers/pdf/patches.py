@@ -18,7 +18,17 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from report.writers.pdf import faces, justification, recto, repairs, shortcuts, tags, textlayer
+from report.writers.pdf import (
+    faces,
+    justification,
+    meanings,
+    recto,
+    repairs,
+    sharing,
+    shortcuts,
+    tags,
+    textlayer,
+)
 
 WEASYPRINT = "70.0"
 """The version whose internals the replacements were written against."""
@@ -65,6 +75,11 @@ REPLACEMENTS: tuple[Replacement, ...] = (
         ("weasyprint.pdf.stream:Stream.add_font",),
         faces.one_face,
         "two fonts of one name overwrite each other's codes",
+    ),
+    Replacement(
+        ("weasyprint.pdf:build_fonts_dictionary",),
+        meanings.silent_marks,
+        "a code without text is read as the character of its number",
     ),
     Replacement(
         ("weasyprint.draw:draw_inline_level",),
@@ -164,6 +179,17 @@ SHORTCUTS: tuple[Replacement, ...] = (
         ("weasyprint.formatting_structure.boxes:Box.is_in_normal_flow",),
         shortcuts.kept_flow,
         "a box is asked again and again whether it floats",
+    ),
+    Replacement(
+        ("weasyprint.css:StyleFor.set_computed_styles",),
+        sharing.shared_styles,
+        "each element has six styles for pseudo-elements that nobody asks for, 7 KB of them, and "
+        "each page and margin box has a style of its own",
+    ),
+    Replacement(
+        ("weasyprint.layout.page:set_page_type_computed_styles",),
+        sharing.one_page_at_a_time,
+        "the styles of a page are looked for among those of all pages before it",
     ),
 )
 """Every replacement that leads to the same pages sooner; the tests take them away and compare."""

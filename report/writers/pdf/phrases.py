@@ -31,8 +31,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from report.writers.pdf.lines import BLANKS, HOLDS, Phrase, Placed, Run, Show
-
-MARK = "\u200e"
+from report.writers.pdf.meanings import MARK
 
 _STEP = 0.0005
 """Of an em: how far what is to be read earlier begins to the right of what is read after it."""

@@ -202,9 +202,9 @@ def _drawn_in(
     if not fresh and placed[-1].text not in BLANKS:
         last = placed[-1]
         wide = face.widened(last.code, kern)
-        placed[-1] = last._replace(code=wide, width=max(face.pieces[wide - 1].advance, 0) * pixels)
+        placed[-1] = last._replace(code=wide, width=max(face.pieces[wide].advance, 0) * pixels)
     code = face.drawn_in(code, kern)
-    return x + kern * pixels, code, face.pieces[code - 1].advance * pixels
+    return x + kern * pixels, code, face.pieces[code].advance * pixels
 
 
 def _say_missing(rows: Iterable[_Row]) -> None:

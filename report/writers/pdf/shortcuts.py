@@ -183,10 +183,10 @@ def plain_lengths(original: Any) -> Callable[[Any, Any], None]:
 
     def resolve(box: Any, containing_block: Any) -> None:
         style = box.style
-        try:
-            lengths, borders = style._lengths
-        except AttributeError:
-            lengths, borders = style._lengths = _lengths(style)
+        known = style.__dict__.get("_lengths")
+        if known is None:
+            known = style._lengths = _lengths(style)
+        lengths, borders = known
         if lengths is None:
             original(box, containing_block)
             return
@@ -221,10 +221,9 @@ def kept_flow(original: Any) -> Callable[[Any], bool]:
     """Replace ``Box.is_in_normal_flow``: the style says it, and says it once."""
 
     def in_flow(box: Any) -> bool:
-        try:
-            known: bool = box.style._in_flow
-        except AttributeError:
-            known = box.style._in_flow = original(box)
+        known: bool | None = box.style.__dict__.get("_in_flow")
+        if known is None:
+            known = box.style._in_flow = bool(original(box))
         return known
 
     return in_flow

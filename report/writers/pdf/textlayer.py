@@ -28,7 +28,7 @@ from weasyprint.text.ffi import pango
 from report.writers.pdf.clusters import Piece
 from report.writers.pdf.faces import number_of
 from report.writers.pdf.lines import Line, Phrase, Run, Show
-from report.writers.pdf.phrases import MARK
+from report.writers.pdf.meanings import MARK
 from report.writers.pdf.reading import Reading
 from report.writers.pdf.shaped import NO_TEXT, SOFT_HYPHEN, DrawnLine, LineReader
 
