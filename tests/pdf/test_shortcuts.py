@@ -39,7 +39,7 @@ li a::after {{ content: leader(" . ") target-counter(attr(href), page) }}
 <div class="narrow"><p>{"نصٌّ ضيّق في وسط الصفحة. " * 8}</p></div>
 <div class="float">عائم</div><p class="under">{"تحته خطّ. " * 20}</p><div class="at">مطلق</div>
 <h1 id="b">ثانٍ</h1><p class="raised">{"أرقام 1234 و٥٦٧. " * 30}</p>
-<p>نصٌّ<span class="note">حاشية <b>أولى</b></span> ونصّ<span>أخرى</span>.</p>
+<p>نصٌّ<span class="note">حاشية <b>أولى</b></span> ونصّ<span class="block">أخرى</span>.</p>
 <p class="item">بند<p class="item">وبند</p><ul style="list-style-position: inside"><li>داخل</ul>
 <div class="wide">عريض</div><div class="wide">بعده</div>
 <table><tr><td>أ<td>ب<td rowspan="2">ج<tr><td>د<td>هـ</table>
