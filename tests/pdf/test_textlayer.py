@@ -221,8 +221,32 @@ def test_faces_that_lack_a_script_are_helped_out_in_order() -> None:
 
 def test_code_keeps_its_blanks() -> None:
     body = "<pre dir=ltr>def f(x):\n    return x  # office</pre>"
-    (text,) = by_pypdf(printed(page(body, MONO, css="pre { font-family: F0 }")))
-    assert "return x  # office" in text.replace("\u200e", "")
+    data = printed(page(body, MONO, css="pre { font-family: F0 }"))
+    assert by_pypdf(data)[0].strip().splitlines() == ["def f(x):", "    return x  # office"]
+    assert by_pdfium(data)[0].split() == ["def", "f(x):", "return", "x", "#", "office"]
+
+
+def test_what_turns_a_phrase_round_is_no_text() -> None:
+    text = "قال Morocco’s GDP (50W) x[i]=y ثم سكت"
+    data = printed(page(f"<p>{text}", AMIRI))
+    for read in (by_pypdf, by_pdfium):
+        (said,) = read(data)
+        assert re.search(r"Morocco’s GDP \(50W\) x\[i\]=y", said)
+        assert not re.search("[\u0000-\u0009\u000e-\u001f\u200e]", said)
+
+
+def test_what_a_silent_code_says_ends_with_nothing() -> None:
+    """PDF.js drops it by its number and PDFium by the text before; the last one is empty."""
+    pdf = pikepdf.open(io.BytesIO(printed(page("<p>Morocco’s (50W)", AMIRI))))
+    fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+    tables = [font.ToUnicode.read_bytes() for font in fonts if "/ToUnicode" in font]
+    given = re.findall(rb"<(20[0-9a-f]{2})> <(.*?)>", b"".join(tables))
+    assert given
+    assert set(given[::2]) == {(code, b"0003") for code, _ in given}
+    assert set(given[1::2]) == {(code, b"") for code, _ in given}
+    for table in tables:
+        blocks = re.findall(rb"(\d+) beginbfchar\n(.*?)endbfchar", table, re.S)
+        assert [int(count) for count, _ in blocks] == [b.count(b"\n") for _, b in blocks]
 
 
 def test_a_word_broken_by_a_hyphen_is_one_word() -> None:
