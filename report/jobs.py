@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from traceback import walk_tb
 from typing import TypeVar
 
 from report.diagnostics import ReportError
@@ -35,10 +36,12 @@ class Workshop:
     Attributes:
         jobs: processes on this machine; one is this process itself.
         cluster: address of the scheduler of a Dask cluster, ``tcp://…``, instead.
+        bare: let what goes wrong in this process be raised, for who looks for the cause.
     """
 
     jobs: int = 1
     cluster: str = ""
+    bare: bool = False
 
     def results(
         self,
@@ -56,7 +59,7 @@ class Workshop:
         if self.cluster:
             yield from _in_cluster(work, tasks, self.cluster)
         elif self.jobs == 1 or len(tasks) == 1:
-            yield from _here(work, tasks)
+            yield from _here(work, tasks, bare=self.bare)
         else:
             yield from _in_processes(work, tasks, min(self.jobs, len(tasks)), warm)
 
@@ -77,10 +80,10 @@ def in_order(results: Iterable[tuple[int, Result]]) -> Iterator[tuple[int, Resul
 
 
 def _here(
-    work: Callable[[Task], Result], tasks: Sequence[Task]
+    work: Callable[[Task], Result], tasks: Sequence[Task], *, bare: bool
 ) -> Iterator[tuple[int, Result | Lost]]:
     for place, task in enumerate(tasks):
-        yield place, _done(work, task)
+        yield place, work(task) if bare else _done(work, task)
 
 
 def _done(work: Callable[[Task], Result], task: Task) -> Result | Lost:
@@ -88,7 +91,22 @@ def _done(work: Callable[[Task], Result], task: Task) -> Result | Lost:
     try:
         return work(task)
     except Exception as error:
-        return Lost(f"{type(error).__name__}: {error}")
+        return Lost(f"{type(error).__name__}: {error} ({_place_of(error)})")
+
+
+def _place_of(error: Exception) -> str:
+    """Return the module and the line where something went wrong, and where the press was then.
+
+    >>> try:
+    ...     deque([]).popleft()
+    ... except IndexError as error:
+    ...     _place_of(error)
+    'report.jobs, line 2'
+    """
+    frames = [(f.f_globals["__name__"], line) for f, line in walk_tb(error.__traceback__)]
+    own = [place for place in frames if place[0].partition(".")[0] == "report"]
+    ends = dict.fromkeys((*own[-1:], frames[-1]))
+    return ", in ".join(f"{module}, line {line}" for module, line in ends)
 
 
 def _in_processes(

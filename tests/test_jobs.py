@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,7 +46,26 @@ def sources(tmp_path: Path) -> list[str]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_goes_wrong_in_a_task_is_its_own_loss(jobs: int) -> None:
     results = dict(Workshop(jobs).results(twice, [1, 3, 5], nothing))
-    assert results == {0: 2, 1: Lost("ValueError: three"), 2: 10}
+    assert results.keys() == {0, 1, 2}
+    assert (results[0], results[2]) == (2, 10)
+    lost = results[1]
+    assert isinstance(lost, Lost)
+    assert re.fullmatch(
+        r"ValueError: three \(report\.jobs, line \d+, in [\w.]*test_jobs, line \d+\)", lost.reason
+    )
+
+
+def test_who_asks_for_it_sees_the_traceback(
+    sources: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: object, **named: object) -> None:
+        raise ZeroDivisionError("a fault of the press")
+
+    monkeypatch.setattr("report.cli.build.publish", broken)
+    command = ["build", sources[0], "-o", str(tmp_path)]
+    assert main(command) == 1
+    with pytest.raises(ZeroDivisionError):
+        main([*command, "--traceback"])
 
 
 def test_a_worker_that_is_killed_takes_nothing_with_it() -> None:

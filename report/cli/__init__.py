@@ -31,7 +31,7 @@ class Exit(IntEnum):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code; a traceback never reaches the person."""
+    """Run the command and return its exit code; no traceback reaches who has not asked for it."""
     options = _parser().parse_args(arguments)
     desk = Desk(options.format, sys.stdout, sys.stderr, _orders(options.terminal))
     try:
@@ -203,6 +203,11 @@ def _build_arguments(verb: argparse.ArgumentParser) -> None:
         "--resume",
         action="store_true",
         help="keep the books that are there, whole, and were made of the same",
+    )
+    verb.add_argument(
+        "--traceback",
+        action="store_true",
+        help="let a fault of the press end the command with all that Python says of it (one job)",
     )
     _fetch_argument(verb)
     paper.arguments(verb)

@@ -97,7 +97,8 @@ def run(options: argparse.Namespace, desk: Desk) -> bool:
     if len(commissions) == 1:
         work = partial(set_report, progress=desk.progress)
     counted = _Count(desk, len(options.sources), len(options.sources) - len(commissions))
-    results = Workshop(options.jobs, options.cluster).results(work, commissions, warm)
+    workshop = Workshop(options.jobs, options.cluster, bare=options.traceback)
+    results = workshop.results(work, commissions, warm)
     for place, came in in_order(counted.told(results)):
         done &= _deliver(commissions[place], came, projects)
     projects.close(books=options.strict)
