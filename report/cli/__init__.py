@@ -145,6 +145,12 @@ def _parser() -> argparse.ArgumentParser:
         fill=_later("serve", "arguments"),
         help="look at a site on this machine",
     )
+    verbs.add_parser(
+        "preview",
+        parents=[common],
+        fill=_later("preview", "arguments"),
+        help="the book in the browser, again after every save",
+    )
     verb = verbs.add_parser("explain", parents=[common], help="explain the code of a finding")
     verb.add_argument("codes", nargs="*", metavar="CODE", help="for instance S021; none: all codes")
     verb.set_defaults(verb=_later("reference", "explain"))
