@@ -12,7 +12,7 @@ from report.diagnostics import ReportError
 from report.rules import finding
 from report.writers.pdf.clusters import Piece
 from report.writers.pdf.composites import rebuilt
-from report.writers.pdf.meanings import MARK, SILENT
+from report.writers.pdf.meanings import MARK, SILENCE, SILENT
 
 _MOST_CODES = 0xFFFF
 _NOTDEF = 0
@@ -73,14 +73,14 @@ class Face(Font):  # type: ignore[misc]
         """Return the code of a piece, a new one at its first use; codes begin at 1."""
         code = self.codes.get(piece)
         if code is None:
-            silent = next(self._silent, 0) if piece.text == MARK else 0
+            silent = next(self._silent, 0) if piece.text == SILENCE else 0
             code = self.codes[piece] = silent or next(self._numbers)
             if code > _MOST_CODES:
                 self._refuse(f"needs more than {_MOST_CODES} codes")
             self.pieces[code] = piece
             self.written[code] = f"{code:04x}"
             self.widths[code] = number_of(max(piece.advance, 0) * 1000 / self.upem)
-            self.to_unicode[code] = piece.text
+            self.to_unicode[code] = piece.text if silent else piece.text.replace(SILENCE, MARK)
         return code
 
     def _measure(self) -> None:

@@ -20,13 +20,18 @@ from typing import Any
 
 import pydyf
 
+SILENCE = "\u0003"
+"""What a code stands for of which nothing is read."""
+
 MARK = "\u200e"
-"""What a mark stands for in a code that is not silent."""
+"""What it stands for in a face that has no silent code left, and where it is to be a letter."""
+
+MARKS = frozenset((SILENCE, MARK))
 
 SILENT = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x2070))
 """The numbers of silent codes."""
 
-_NOTHING = b"0003", b""
+_NOTHING = SILENCE.encode("utf-16-be").hex().encode(), b""
 _MOST = 100
 """Codes in one operator (Adobe Technical Note 5014)."""
 

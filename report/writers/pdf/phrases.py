@@ -11,11 +11,12 @@ from which the pen goes to the ink. What that is, decides where it stands:
   beginning of the phrase, to the left of the word before. PDFium then sees a gap between
   the words and reads a blank there.
 - In *any other phrase* every segment but the last begins at the end of the phrase, the
-  earlier the farther to the right, with a LEFT-TO-RIGHT MARK, and ends there with another, lest
-  PDFium see a gap between what it has put side by side.
+  earlier the farther to the right, with a mark, and ends there with another, lest PDFium see a gap
+  between what it has put side by side.
 
-A LEFT-TO-RIGHT MARK is a letter without ink: what follows it is not taken for right-to-left, and a
-phrase that is pasted between Arabic words keeps its order. PDF.js drops it.
+A mark has no ink, and nothing is read of it (:mod:`report.writers.pdf.meanings`). Where one segment
+of letters is shown in parts, in faces that help each other out, it is a LEFT-TO-RIGHT MARK instead,
+which PDFium takes for a letter.
 
 PDFium leaves out a code that stands at the place of an equal one shortly before, and a show that is
 like another, for there is text that is shown twice to look bold. So the marks and blanks that stand
@@ -31,7 +32,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from report.writers.pdf.lines import BLANKS, HOLDS, Phrase, Placed, Run, Show
-from report.writers.pdf.meanings import MARK
+from report.writers.pdf.meanings import MARK, MARKS, SILENCE
 
 _STEP = 0.0005
 """Of an em: how far what is to be read earlier begins to the right of what is read after it."""
@@ -102,7 +103,7 @@ def turned(
 
 def blank_before(show: Show, run: Run) -> Placed:
     """Return the blank before what stands apart: pypdf and pdf.js join it to what is beside it."""
-    ink = next(p.x for p in show if p.text != MARK)
+    ink = next(p.x for p in show if p.text not in MARKS)
     return Placed(ink - run.size / 32, run.size / 32, 0, HOLDS + " ")
 
 
@@ -175,28 +176,31 @@ def _after_marks(
     end = phrase.end - origin
     for run, show, segment, part in cuts:
         em = run.size
-        mark = max(em * _WIDE, phrase.rise * _RAISED)
+        wide = max(em * _WIDE, phrase.rise * _RAISED)
+        # Something weak would part the letters of one segment.
+        whole = sum(len(p.text) for p in show) >= segments.count(segment)
+        mark = SILENCE if whole or _kind(show[0].text[0]) != "letter" else MARK
         if segment == segments[-1]:
             raised = phrase.rise and not part and show[0].text not in BLANKS
-            yield run, (Placed(show[0].x, mark, 0, MARK), *show) if raised else show
+            yield run, (Placed(show[0].x, wide, 0, mark), *show) if raised else show
             continue
         x = end - ((segment + 1) - min(part, _PARTS - 1) / _PARTS) * em * _STEP
         if show[0].text not in BLANKS:
-            show = (Placed(x, mark, 0, MARK), *show)
+            show = (Placed(x, wide, 0, mark), *show)
         elif len(show) > 1:
             show = (show[0]._replace(x=x), *show[1:])
         else:
             width = em * _NARROW
-            yield run, (Placed(x, width, 0, show[0].text), Placed(x + width, 0.0, 0, MARK))
+            yield run, (Placed(x, width, 0, show[0].text), Placed(x + width, 0.0, 0, mark))
             continue
-        yield run, show if show[-1].text in BLANKS else (*show, Placed(end, 0.0, 0, MARK))
+        yield run, show if show[-1].text in BLANKS else (*show, Placed(end, 0.0, 0, mark))
 
 
 def _told_apart(shows: Iterable[tuple[Run, Show]]) -> Iterator[tuple[Run, Show]]:
     """Give the mark or blank that a show begins with another width than those before have."""
     for i, (run, show) in enumerate(shows):
         first = show[0]
-        if i % _WIDTHS and (first.text in BLANKS or first.text == MARK):
+        if i % _WIDTHS and (first.text in BLANKS or first.text in MARKS):
             width = first.width + i % _WIDTHS * run.size * _UNIT
             first = first._replace(width=width, code=0)
         yield run, (first, *show[1:])

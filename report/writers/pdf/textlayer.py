@@ -28,7 +28,7 @@ from weasyprint.text.ffi import pango
 from report.writers.pdf.clusters import Piece
 from report.writers.pdf.faces import number_of
 from report.writers.pdf.lines import Line, Phrase, Run, Show
-from report.writers.pdf.meanings import MARK
+from report.writers.pdf.meanings import MARKS
 from report.writers.pdf.reading import Reading
 from report.writers.pdf.shaped import NO_TEXT, SOFT_HYPHEN, DrawnLine, LineReader
 
@@ -104,7 +104,7 @@ def _operand(run: Run, show: Show) -> str:
             code = face.renamed(code, text)
         written.append(codes[code])
         pen += width
-        mark = round(width * 1000 / size, 3) if text == MARK else 0.0
+        mark = round(width * 1000 / size, 3) if text in MARKS else 0.0
     written.append(">")
     return "".join(written)
 
@@ -118,7 +118,7 @@ def _jumps(jump: float, mark: float, text: str) -> Iterator[str]:
     if mark:
         yield str(number_of(mark))
         jump -= mark
-    while text == MARK and jump < -_FAR:
+    while text in MARKS and jump < -_FAR:
         yield str(-_FAR)
         jump += _FAR
     yield str(number_of(round(jump, 3)))
