@@ -247,6 +247,8 @@ def _set(
     progress(f"{source.name}: setting …")
     # The house comes first: it says that the machine has no fonts, before anything looks for them.
     rooms = dressed(house(), source.name)
+    # Then the engine, before anything asks for its version: it loads Pango without compilers.
+    warm()
     paper = paper_of(options)
     order = Order(options.to, options.standard, paper, versions(), options.theme, options.profile)
     books = publish(

@@ -1,0 +1,26 @@
+"""A build starts no compiler: the engine loads WeasyPrint before anything else asks for it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+TEXT = "---\ntitle: تقرير\nlang: ar\ndate: 2026-11-24\n---\n\n# متن\n\nنصّ قصير.\n"
+BUILD = """
+import sys
+started = []
+sys.addaudithook(lambda event, given: started.append(given) if event == "subprocess.Popen" else 0)
+from report.cli import main
+code = main(["build", sys.argv[1], "-o", sys.argv[2]])
+sys.exit(f"{started}" if started else code)
+"""
+
+
+def test_a_build_starts_no_other_program(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(TEXT, "utf-8")
+    command = [sys.executable, "-c", BUILD, str(source), str(tmp_path / "out")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / "out" / "a" / "a.pdf").exists()
