@@ -65,7 +65,7 @@ def test_a_chart_is_a_figure_with_its_number_and_its_numbers(house: House) -> No
     assert [child.get("class") for child in figure.iter(f"{SVG}svg")] == ["wide", "narrow"]
     caption = "".join(figure.find("figcaption").itertext())  # type: ignore[union-attr]
     assert caption == "شكل 1. النمو المصدر: أ"
-    assert root.xpath("string(//a[@class='crossref'])") == "شكل 1"
+    assert root.xpath("string(//a[@class='crossref'])") == "الشكل 1"
     (data,) = root.iter("details")
     assert data.findtext("summary") == "البيانات"
     assert [[c.text for c in row] for row in data.iter("tr")][:2] == [

@@ -24,7 +24,7 @@ def whole(house: House) -> bytes:
     printed, cover = write_pdf(galley, found.append), draw_cover(galley, found.append)
     assert found == []
     assert cover is not None
-    return write_epub(galley, printed.pages, cover.image)
+    return write_epub(galley, printed.pages, cover)
 
 
 @pytest.fixture

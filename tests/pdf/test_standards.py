@@ -40,10 +40,14 @@ from report.model.blocks import (
 )
 from report.model.document import Division, Note, Report
 from report.model.inlines import (
+    Citation,
+    Cite,
     Code,
     CrossRef,
+    Day,
     Emphasis,
     Gap,
+    IndexMark,
     Inline,
     Inlines,
     Isolate,
@@ -53,6 +57,7 @@ from report.model.inlines import (
     Strong,
     Subscript,
     Superscript,
+    Term,
     Text,
 )
 from report.model.walk import report_blocks, report_inlines
@@ -97,6 +102,10 @@ EVERY_INLINE: Inlines = (
     CrossRef("table"),
     LineBreak(),
     NoteRef("n1"),
+    Day("2026-11-24", run("24 نوفمبر 2026")),
+    Term(run("لفظ")),
+    IndexMark(run("كثافة"), "ماء!كثافته"),
+    Citation((Cite("who2020"),), run("(المنظمة 2020)")),
     Gap(),
 )
 
