@@ -24,7 +24,7 @@ from report.writers.pdf.writer import Printed, write_pdf
 
 ISSUED = datetime(2026, 11, 24, tzinfo=UTC)
 SPECIMEN = Path(__file__).parents[2] / "examples" / "specimen"
-SPECIMENS = sorted(SPECIMEN.glob("*.md"))
+SPECIMENS = sorted(path for path in SPECIMEN.glob("*.md") if path.stem.islower())
 
 HEAD = "---\ntitle: تقرير\nlang: ar-EG\n{}---\n\n"
 PLAIN = HEAD.format("") + "# باب\n\nنص بلا شيء.\n"
