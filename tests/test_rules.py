@@ -15,7 +15,7 @@ from report.disk import read_assets, read_source
 from report.model.document import Edition, Report
 from report.press import Order, edition_of, prepare, publish
 from report.readers.markdown import wanted_assets
-from report.rules import Rule, catalogue
+from report.rules import Rule, catalogue, rule_of
 
 FOLDERS = Path(__file__).parent / "rules"
 SOURCES = ("S", "T", "D", "M")
@@ -69,6 +69,13 @@ def dated(report: Report) -> Edition:
     from datetime import UTC, datetime
 
     return edition_of(report, issued=datetime(2026, 11, 24, tzinfo=UTC))
+
+
+def test_a_rule_is_found_in_its_family_alone() -> None:
+    for code, rule in catalogue().items():
+        assert rule_of(code) == rule
+    with pytest.raises(KeyError):
+        rule_of("C999")
 
 
 def test_catalogue_and_folders_hold_the_same_codes() -> None:

@@ -34,9 +34,13 @@ class Figures(NamedTuple):
 class _Patterns(NamedTuple):
     """What is looked for in one set of digits."""
 
-    digit: re.Pattern[str]
     expression: re.Pattern[str]
     chain: re.Pattern[str]
+
+
+@cache
+def _digit(digits: str) -> re.Pattern[str]:
+    return re.compile(f"[{digits}]")
 
 
 @cache
@@ -62,7 +66,6 @@ def _patterns(digits: str) -> _Patterns:
     operator = rf"(?:{blank}?[+\-−×÷*/^·{_EQUALITY}]{blank}?|[–:])"
     joint = rf"(?:[\-–−/×*+÷:^]|{blank}[×÷+]{blank})"
     return _Patterns(
-        re.compile(digit),
         re.compile(rf"(?P<telephone>{abroad}|{at_home})|{term}(?:{operator}{term})*"),
         re.compile(rf"{term}(?:{joint}{term})*"),
     )
@@ -77,9 +80,9 @@ def figures(text: str) -> Iterator[Figures]:
     [(4, 9), (12, 21)]
     """
     for digits in (_LATIN, _PERSIAN):
+        if not _digit(digits).search(text):
+            continue  # before the rest is built: few texts have digits of both kinds
         patterns = _patterns(digits)
-        if not patterns.digit.search(text):
-            continue
         joined: list[tuple[int, int]] = []
         for first, last in _spans(text, patterns):
             touches = joined and joined[-1][1] == first

@@ -52,15 +52,41 @@ def catalogue() -> Mapping[str, Rule]:
     >>> catalogue()["C001"].name
     'no-such-file'
     """
-    rules: dict[str, Rule] = {}
-    for family in sorted(files("report.rules").iterdir(), key=lambda entry: entry.name):
-        if not family.name.endswith(".toml"):
-            continue
-        for code, fields in tomllib.loads(family.read_text("utf-8")).items():
-            arabic = fields.pop("ar", None)
-            severity = Severity(fields.pop("severity"))
-            rules[code] = Rule(code=code, severity=severity, arabic=arabic, **fields)
+    rules = {code: rule for family in _families() for code, rule in _rules_of(family).items()}
     return dict(sorted(rules.items()))
+
+
+@cache
+def rule_of(code: str) -> Rule:
+    """Return the rule of a code; only the family that it is of is read.
+
+    Raises :class:`KeyError` for an unknown code.
+
+    >>> rule_of("C001") == catalogue()["C001"]
+    True
+    """
+    heading = f"\n[{code}]\n"
+    for family in _families():
+        if heading in f"\n{family}":
+            return _rules_of(family)[code]
+    raise KeyError(code)
+
+
+@cache
+def _families() -> tuple[str, ...]:
+    """Return the rules of each family as written."""
+    found = sorted(files("report.rules").iterdir(), key=lambda entry: entry.name)
+    return tuple(entry.read_text("utf-8") for entry in found if entry.name.endswith(".toml"))
+
+
+@cache
+def _rules_of(family: str) -> Mapping[str, Rule]:
+    rules: dict[str, Rule] = {}
+    for code, fields in tomllib.loads(family).items():
+        arabic = fields.pop("ar", None)
+        severity = Severity(fields.pop("severity"))
+        rules[code] = Rule(code=code, severity=severity, arabic=arabic, **fields)
+    return rules
 
 
 def finding(code: str, place: Place | None, **fields: str | int | float) -> Diagnostic:
@@ -72,7 +98,7 @@ def finding(code: str, place: Place | None, **fields: str | int | float) -> Diag
     >>> finding("C001", Place("a.txt", 0), path="a.txt").message
     'there is no file "a.txt"'
     """
-    rule = catalogue()[code]
+    rule = rule_of(code)
     shown = {name: _shown(value) for name, value in fields.items()}
     return Diagnostic(
         code=code,
