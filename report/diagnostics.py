@@ -18,6 +18,9 @@ from typing import Literal, NamedTuple
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_DIRECTIONAL_ISOLATE = "\u2069"
 
+MOST_ALIKE = 20
+"""Findings of one code that are told one by one of a paragraph, an item, a cell or a heading."""
+
 Format = Literal["human", "short", "json"]
 
 
@@ -66,6 +69,12 @@ class Diagnostic:
     def moved(self, place: Place | None) -> Diagnostic:
         """Return the same finding at another place."""
         return replace(self, place=place)
+
+    def standing_for(self, more: int) -> Diagnostic:
+        """Return the same finding, saying how many others like it are not told one by one."""
+        if not more:
+            return self
+        return replace(self, message=f"{self.message}, and {more} more like it in the same place")
 
 
 Warn = Callable[[Diagnostic], None]

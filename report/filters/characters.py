@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from report.diagnostics import Place, Warn
+from report.diagnostics import MOST_ALIKE, Place, Warn
 from report.filters.controls import CONTROLS, MARKS, Say, bare, resolve_controls
 from report.filters.joins import (
     ZERO_WIDTH_JOINER,
@@ -72,7 +72,17 @@ def mend_characters(report: Report, warn: Warn) -> Report:
         warn(finding(code, at, **fields))
 
     def line(content: Inlines, language: str | None) -> Inlines:
-        return mend_line(content, direction_of(language or report.metadata.language), say)
+        heard: dict[str, list[tuple[Place | None, dict[str, str | int]]]] = {}
+
+        def hear(code: str, at: Place | None, **fields: str | int) -> None:
+            heard.setdefault(code, []).append((at, fields))
+
+        mended = mend_line(content, direction_of(language or report.metadata.language), hear)
+        for code, alike in heard.items():
+            for number, (at, fields) in enumerate(alike[:MOST_ALIKE], 1):
+                more = len(alike) - number if number == MOST_ALIKE else 0
+                warn(finding(code, at, **fields).standing_for(more))
+        return mended
 
     def block(block: Block) -> Block:
         match block:
@@ -242,8 +252,8 @@ def _works(text: str, index: int) -> bool:
     A non-joiner works between two letters that would join; a joiner where a letter that can
     join has none to join with («هـ» as the sign of the Hijri era).
     """
-    before = next((c for c in reversed(text[:index]) if not is_transparent(c)), "")
-    after = next((c for c in text[index + 1 :] if not is_transparent(c)), "")
+    before = _letter_from(text, index - 1, -1)
+    after = _letter_from(text, index + 1, 1)
     if {before, after} & {ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER}:
         return False
     pictures = [unicodedata.category(c) in {"So", "Mn", "Mc", "Sk"} for c in (before, after) if c]
@@ -253,6 +263,15 @@ def _works(text: str, index: int) -> bool:
     if text[index] == ZERO_WIDTH_NON_JOINER:
         return (forward and backward) or (forward and not after) or (backward and not before)
     return forward != backward
+
+
+def _letter_from(text: str, index: int, step: int) -> str:
+    """Return the next character that is no mark on a letter, forward or backward, else nothing."""
+    while 0 <= index < len(text):
+        if not is_transparent(text[index]):
+            return text[index]
+        index += step
+    return ""
 
 
 class Blank:

@@ -21,6 +21,8 @@ Say = Callable[..., None]
 MARKS = "\u200e\u200f\u061c"
 EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 ISOLATES = "\u2066\u2067\u2068"
+_DEEPEST = 125
+"""Controls open at once; a deeper one has no effect (UAX 9, BD2)."""
 _POP_EMBEDDING, _POP_ISOLATE = "\u202c", "\u2069"
 CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OVERRIDES: dict[str, Direction] = {"\u202d": "ltr", "\u202e": "rtl"}
@@ -72,7 +74,10 @@ def resolve_controls(content: Inlines, base: Direction, say: Say) -> Inlines:
 
 def _meet(stack: list[_Open], control: str, at: Place | None, base: Direction, say: Say) -> None:
     if control in EMBEDDINGS or control in ISOLATES:
-        stack.append(_Open(control, at))
+        if len(stack) > _DEEPEST:
+            say("T005", at, control=control)
+        else:
+            stack.append(_Open(control, at))
         return
     if control == _POP_ISOLATE and any(_isolates(opened) for opened in stack):
         while not _isolates(stack[-1]):

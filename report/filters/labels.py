@@ -119,6 +119,7 @@ class _Names:
         self.valid: dict[str, str] = {}
         self.taken: set[str] = set()
         self.given: set[str] = set()
+        self.alike: dict[str, int] = {}
         written = sorted({label for label in _authored(report) if label})
         for label in sorted(written, key=_is_name, reverse=True):
             name = label if _is_name(label) else self._free("part", label, label)
@@ -156,9 +157,10 @@ class _Names:
             if name not in self.taken:
                 return name
         # Parts alike in every word: only their order tells them apart.
-        number = 2
+        number = self.alike.get(name, 2)
         while f"{name}-{number}" in self.taken:
             number += 1
+        self.alike[name] = number
         return f"{name}-{number}"
 
 

@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from report.diagnostics import Place, ReportError, Warn
 from report.readers.encodings import likeliest_encoding, utf16_without_mark
 from report.readers.mojibake import repair
-from report.rules import finding
+from report.rules import Phrase, finding
 
 LARGEST_SOURCE = 8_000_000
 """Bytes. A book of 2,000 pages has about 8 MB of Arabic in UTF-8."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST: Mapping[str, int] = {"text/html": 24_000_000, DOCX: 64_000_000}
 """Bytes of sources that carry their images."""
-MOST_LINES = 60_000
+MOST_LINES = 40_000
 """Lines. More is a log or a data set, not an article."""
 LONGEST_WORD = 5_000
 """Code points between two blanks. Longer runs are data (base64), which no line can hold."""
@@ -120,7 +120,9 @@ def refuse_large(size: int, media_type: str, name: str) -> None:
     """Raise :class:`ReportError` (S003) for a source of more bytes than its kind may have."""
     limit = LARGEST.get(media_type, LARGEST_SOURCE)
     if size > limit:
-        raise ReportError(finding("S003", Place(name, 0), size=size, limit=limit, unit="bytes"))
+        raise ReportError(
+            finding("S003", Place(name, 0), size=size, limit=limit, unit=Phrase("bytes"))
+        )
 
 
 def typed(source: Source) -> str | None:
@@ -211,7 +213,7 @@ def _refuse_data(text: str, name: str) -> None:
     lines = text.count("\n") + 1
     if lines > MOST_LINES:
         raise ReportError(
-            finding("S003", Place(name, 0), size=lines, limit=MOST_LINES, unit="lines")
+            finding("S003", Place(name, 0), size=lines, limit=MOST_LINES, unit=Phrase("lines"))
         )
     long = next((w for w in re.finditer(r"\S+", text) if len(w[0]) > LONGEST_WORD), None)
     if long:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from report.checks.source.brackets import BRACKETS
 from report.checks.source.digits import DIGIT_RULES
@@ -18,7 +20,7 @@ from report.checks.source.punctuation import PUNCTUATION
 from report.checks.source.structure import check_structure
 from report.checks.source.usages import double_blanks, mixed_digits, mixed_tanwin, usage_of
 from report.checks.source.words import WORDS
-from report.diagnostics import Diagnostic, Place
+from report.diagnostics import MOST_ALIKE, Diagnostic, Place
 from report.model.document import Report
 from report.rules import finding
 
@@ -52,8 +54,8 @@ def check_report(report: Report, manuscript: Manuscript | None = None) -> Iterat
     yield from check_structure(report)
     yield from check_outline(report)
     yield from check_displays(report)
-    for line, hit in hits_of(report, manuscript):
-        yield _told(line, hit, manuscript)
+    for _, same in groupby(hits_of(report, manuscript), key=lambda found: id(found[0])):
+        yield from _told(tuple(same), manuscript)
 
 
 def hits_of(report: Report, manuscript: Manuscript | None = None) -> Iterator[tuple[Line, Hit]]:
@@ -69,9 +71,18 @@ def hits_of(report: Report, manuscript: Manuscript | None = None) -> Iterator[tu
                 yield line, hit
 
 
-def _told(line: Line, hit: Hit, manuscript: Manuscript | None) -> Diagnostic:
-    fields = {"text": excerpt(line.typed, hit.start, hit.end), **hit.fields}
-    return finding(hit.code, _place(line, hit, manuscript), **fields)
+def _told(hits: Sequence[tuple[Line, Hit]], manuscript: Manuscript | None) -> Iterator[Diagnostic]:
+    """Yield the findings of a line; the last that is told of many alike says how many follow."""
+    left = Counter(hit.code for _, hit in hits)
+    told: Counter[str] = Counter()
+    for line, hit in hits:
+        told[hit.code] += 1
+        left[hit.code] -= 1
+        if told[hit.code] > MOST_ALIKE:
+            continue
+        fields = {"text": excerpt(line.typed, hit.start, hit.end), **hit.fields}
+        found = finding(hit.code, _place(line, hit, manuscript), **fields)
+        yield found.standing_for(left[hit.code] if told[hit.code] == MOST_ALIKE else 0)
 
 
 def _place(line: Line, hit: Hit, manuscript: Manuscript | None) -> Place | None:

@@ -150,7 +150,9 @@ def open_package(data: bytes, name: str, warn: Warn) -> Package:
 def _refuse_bomb(entries: list[zipfile.ZipInfo], name: str) -> None:
     if len(entries) > MOST_PARTS:
         raise ReportError(
-            finding("S003", Place(name, 0), size=len(entries), limit=MOST_PARTS, unit="parts")
+            finding(
+                "S003", Place(name, 0), size=len(entries), limit=MOST_PARTS, unit=Phrase("parts")
+            )
         )
     for entry in entries:
         steep = entry.file_size > STEEPEST * max(entry.compress_size, 1)
@@ -185,7 +187,7 @@ def _parse(data: bytes, name: str, part: str) -> Element:
         raise ReportError(finding("S204", Place(name, 0), part=part))
     if (tags := data.count(b"<")) > MOST_TAGS:
         raise ReportError(
-            finding("S003", Place(name, 0), size=tags, limit=MOST_TAGS, unit="marks of XML")
+            finding("S003", Place(name, 0), size=tags, limit=MOST_TAGS, unit=Phrase("marks of XML"))
         )
     for strict, usual in _STRICT:
         data = data.replace(strict, usual)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from report.diagnostics import Place, ReportError, Warn
 from report.readers.source import Source, decode_markup
-from report.rules import finding
+from report.rules import Phrase, finding
 
 MOST_ELEMENTS: Final = 40_000
 """Elements of a page. The longest articles of Wikipedia have some 30,000."""
@@ -53,7 +53,9 @@ def open_page(source: Source, warn: Warn) -> Element:
         raise ReportError(finding("S101", Place(source.name, max(line, 1))))
     count = sum(1 for _ in root.iter(etree.Element))
     if count > MOST_ELEMENTS:
-        raise ReportError(finding("S003", whole, size=count, limit=MOST_ELEMENTS, unit="elements"))
+        raise ReportError(
+            finding("S003", whole, size=count, limit=MOST_ELEMENTS, unit=Phrase("elements"))
+        )
     return root
 
 
