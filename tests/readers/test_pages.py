@@ -184,3 +184,13 @@ def test_a_page_of_nothing_but_furniture_is_refused() -> None:
     with pytest.raises(ReportError) as error:
         read("<body><nav>القائمة</nav><footer>جميع الحقوق محفوظة</footer></body>")
     assert error.value.diagnostic.code == "S020"
+
+
+def test_what_is_struck_out_and_what_is_drawn_is_counted_among_what_is_gone() -> None:
+    page = "<h1>الماء</h1><p>قلّ <del>كثر</del> المطر <svg><path d='M0 0'/></svg>هذا العام.</p>"
+    found: list[Diagnostic] = []
+    report = read_html(Source("a.html", "text/html", page.encode()), found.append)
+    assert "كثر" not in str(report.body)
+    (gone,) = [d for d in found if d.code == "S102"]
+    assert "1 passages struck out" in gone.message
+    assert "1 drawings of the page" in gone.message

@@ -44,6 +44,7 @@ _MACHINERY: Final[Mapping[str, str]] = {
     "map": "image maps",
     "base": "base addresses",
     "svg": "drawings of the page",
+    "del": "passages struck out",
 }
 _ROLES: Final[Mapping[str, str]] = {
     "navigation": "a menu of the page",
@@ -115,7 +116,7 @@ def without_machinery(root: Element, name: str, warn: Warn) -> None:
             # The heading of an answer is a button on pages that fold it away.
             element.tag = "span"
             continue
-        if tag not in {"link", "base", "svg"}:
+        if tag not in {"link", "base"}:
             counts[_MACHINERY[tag]] += 1
             first = first or place_in(element, name)
         take_out(element)

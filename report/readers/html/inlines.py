@@ -34,7 +34,7 @@ from report.rules import finding
 _EMPHASIS: Final = frozenset({"em", "i", "cite", "dfn", "var"})
 _STRONG: Final = frozenset({"strong", "b"})
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
-_GONE: Final = frozenset({"del", "rp", "svg", "head", "title", "meta", "script", "colgroup", "col"})
+_GONE: Final = frozenset({"rp", "head", "title", "meta", "script", "colgroup", "col"})
 _HEAVY: Final = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 _FRAMED: Final = re.compile(r"\{\\(?:displaystyle|textstyle)\s*(.*)\}")
 _ONE_WORD: Final = re.compile(r"[A-Za-z0-9]+(?:[.,:/][0-9]+)*%?")
