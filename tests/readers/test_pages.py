@@ -194,3 +194,11 @@ def test_what_is_struck_out_and_what_is_drawn_is_counted_among_what_is_gone() ->
     (gone,) = [d for d in found if d.code == "S102"]
     assert "1 passages struck out" in gone.message
     assert "1 drawings of the page" in gone.message
+
+
+def test_what_an_abbreviation_stands_for_is_kept_once() -> None:
+    short = '<abbr title="منظمة الصحة العالمية">م.ص.ع</abbr>'
+    page = f"<h1>الماء</h1><p>قالت {short} اليوم إن الماء قليل، ثم عادت {short} فأكدت.</p>"
+    report = read_html(Source("a.html", "text/html", page.encode()), lambda found: None)
+    assert write_manuscript(report).count("م.ص.ع (منظمة الصحة العالمية)") == 1
+    assert write_manuscript(report).count("م.ص.ع") == 2

@@ -97,12 +97,23 @@ def inline(reading: Reading, element: Element, setting: Setting) -> Iterator[Inl
         case "math":
             yield Text(_formula(element), at=at)
             reading.warn(finding("S107", at, text=_formula(element)))
+        case "abbr" | "acronym":
+            yield from _marked(reading, element, inner)
+            yield from _explanation(reading, element)
         case _ if tag in _CODE and not is_blank(text_of(element)):
             yield Code(" ".join(text_of(element).split()), at=at)
         case _:
             yield from _marked(reading, element, inner)
     if tag in {"p", "div", "li", "tr", "td", "th", "dd", "dt"}:
         yield Text(" ", at=at)
+
+
+def _explanation(reading: Reading, element: Element) -> Iterator[Inline]:
+    """Yield what an abbreviation stands for, once, as paper has no place to point at."""
+    said, meant = text_of(element), " ".join((element.get("title") or "").split())
+    if said and meant and meant != said and (said, meant) not in reading.explained:
+        reading.explained.add((said, meant))
+        yield Text(f" ({meant})", at=reading.at(element))
 
 
 def _marked(reading: Reading, element: Element, setting: Setting) -> Iterator[Inline]:

@@ -65,6 +65,7 @@ class Reading:
     blocky: frozenset[Element] = frozenset()
     assets: dict[str, Asset] = field(default_factory=dict)
     images: dict[str, str] = field(default_factory=dict)
+    explained: set[tuple[str, str]] = field(default_factory=set)
     flattened: bool = False
 
     def at(self, element: Element) -> Place:
