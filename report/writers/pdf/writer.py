@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -131,6 +132,9 @@ def lay_out(
             document = _render(galley, warn, standard, paper.css, apart=apart)
             if _text_begins_recto(document):
                 return document
+        # A layout that is given up is full of cycles, and nobody else collects them now.
+        document = None
+        gc.collect()
     return _render(galley, warn, standard, paper.css)
 
 
