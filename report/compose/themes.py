@@ -41,6 +41,7 @@ TOKENS: Final[Mapping[str, Sort]] = {
     "--display-face": "faces",
     "--code-face": "faces",
     "--leading": "number",
+    "--leading-tall": "number",
     "--heading-1": "size",
     "--heading-2": "size",
     "--heading-3": "size",

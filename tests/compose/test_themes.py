@@ -26,7 +26,7 @@ from report.readers.markdown import read_markdown
 from report.readers.source import Source
 
 RULES = Path(__file__).parents[1] / "rules"
-NAMES = ("government", "press", "research", "warraq")
+NAMES = ("government", "nastaliq", "press", "research", "warraq")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 
 

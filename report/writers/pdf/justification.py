@@ -254,6 +254,9 @@ def _drawn(
     for apart, one in product((2, 1), found):
         limit = few if apart == 2 else many
         unit = ruler.tatweel(one.box.style)
+        if not unit:
+            # Nastaliq has no tatweel: its words are never drawn out.
+            continue
         if len(chosen) >= limit or left < (unit / 2 if apart == 2 else gaping):
             continue
         if any(abs(one.turn - other.turn) < apart for other in chosen):
