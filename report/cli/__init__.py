@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
         default="auto",
         help="bidi: it orders Arabic itself; plain: it shows letters as they come (default: auto)",
     )
-    _build_arguments(verbs.add_parser("build", parents=[common], help="make the books of a source"))
+    build_arguments(verbs.add_parser("build", parents=[common], help="make the books of a source"))
     verb = verbs.add_parser(
         "import", parents=[common], help="turn text, a page or a Word document into a manuscript"
     )
@@ -163,7 +163,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _build_arguments(verb: argparse.ArgumentParser) -> None:
+def build_arguments(verb: argparse.ArgumentParser) -> None:
+    """Give a parser the arguments of ``report build``; a preview asks for a build too."""
     verb.add_argument(
         "sources", nargs="+", metavar="SOURCE", help="articles; - reads standard input"
     )

@@ -52,6 +52,8 @@ class Browser:
                 *("--disable-background-networking", "--disable-component-update"),
                 f"--user-data-dir={self._folder.name}",
             ],
+            # A house that was opened says that the machine has no fonts; Chromium dies of it.
+            env={name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"},
             close_fds=False,
             preexec_fn=lead,
             stderr=subprocess.DEVNULL,

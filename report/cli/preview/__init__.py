@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-from report.cli import paper
+from report.cli import build_arguments, paper
 from report.cli.build import Commission, SetReport, set_report, slug_of, take, today, warm
 from report.cli.desk import Desk
 from report.cli.preview.server import HOST, Stage, open_server
@@ -73,17 +73,7 @@ def show(came: SetReport | Lost | Diagnostic, stage: Stage, desk: Desk) -> None:
 
 def settings_of(options: argparse.Namespace) -> Iterator[SetReport | Lost | Diagnostic]:
     """Yield the book, and again each time that a file changes of which it is made."""
-    asked = argparse.Namespace(
-        **{name: value for name, value in vars(options).items() if name != "verb"},
-        sources=[options.source],
-        to=("pdf",),
-        standard=Standard.PLAIN,
-        strict=False,
-        edition=1,
-        issued=None,
-        resume=False,
-        output=Path(),
-    )
+    asked = ordered(options)
     workshop = Workshop(1, "")
     slug = slug_of(options.source)
     seen: Stamp | None = None
@@ -105,6 +95,16 @@ def settings_of(options: argparse.Namespace) -> Iterator[SetReport | Lost | Diag
         # What was saved while the book was being set is another change.
         seen = now if now == stamp_of(options.source, ()) else stamp_of(options.source, names)
         yield came
+
+
+def ordered(options: argparse.Namespace) -> argparse.Namespace:
+    """Return what ``report build`` would be asked for: the PDF alone, that promises nothing."""
+    parser = argparse.ArgumentParser()
+    build_arguments(parser)
+    wanted = parser.parse_args(["--to", "pdf", "--standard", Standard.PLAIN, "--", options.source])
+    said = {**vars(wanted), **vars(options)}
+    said.pop("verb", None)
+    return argparse.Namespace(**said)
 
 
 def inputs_of(came: SetReport) -> tuple[str, ...]:
