@@ -91,7 +91,7 @@ class ReportError(Exception):
 def visible(text: str) -> str:
     r"""Spell out the characters that do not show.
 
-    >>> visible("الهيئة\\u200f[٣]")
+    >>> visible("الهيئة\u200f[٣]")
     'الهيئة<U+200F RIGHT-TO-LEFT MARK>[٣]'
     """
     return "".join(
@@ -107,7 +107,7 @@ def quoted(text: str, limit: int = 60) -> str:
 
     >>> quoted("Leave a Comment")
     '"Leave a Comment"'
-    >>> quoted("الأمن") == "\\u2068الأمن\\u2069"
+    >>> quoted("الأمن") == "\u2068الأمن\u2069"
     True
     """
     flat = " ".join(text.split(" "))

@@ -31,7 +31,7 @@ def paper_of(options: argparse.Namespace) -> Paper:
     >>> parser = argparse.ArgumentParser()
     >>> arguments(parser)
     >>> paper_of(parser.parse_args(["--paper", "A5", "--colour", "grey"]))
-    Paper(size='A5', bleed=0.0, crop_marks=False, colour='grey')
+    Paper(size='A5', bleed=0.0, crop_marks=False, colour='grey', brief=False)
     """
     return Paper(options.paper, options.bleed, options.crop_marks, options.colour)
 

@@ -13,9 +13,11 @@ from report.datasets.sheets import Sheet, Value
 from report.locales import Locale
 from report.model.blocks import Dataset
 
-Format = Literal["", "text", "number", "percent", "date"]
+Format = Literal["", "text", "number", "percent", "date", "money"]
 
-_FORMAT = re.compile(r"\s*:\s*(text|number|percent|date)(?:\.([0-9]))?\s*$")
+_FORMAT = re.compile(r"\s*:\s*(?:(text|number|percent|date)|money\.([A-Z]{3}))(?:\.([0-9]))?\s*$")
+"""A currency is said by its code (ISO 4217): ``money.MAD``, ``money.SAR.2``."""
+_FIGURES = frozenset({"number", "percent", "money"})
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?")
 _CODE = re.compile("[0٠۰][0-9٠-٩۰-۹]+|[12١٢۱۲][0-9٠-٩۰-۹]{3}")
 """What looks like a number and is a name: «01», a year."""
@@ -29,6 +31,7 @@ class Pick:
     title: str
     form: Format = ""
     decimals: int | None = None
+    currency: str = ""
 
 
 @dataclass(slots=True)
@@ -46,25 +49,27 @@ def picks_of(written: str, names: tuple[str, ...]) -> tuple[Pick, ...]:
     """Read which columns are wanted; all of them when nothing is written.
 
     >>> picks_of("City = المدينة; Share: percent.1", ("City", "Share"))[1]
-    Pick(source='Share', title='Share', form='percent', decimals=1)
+    Pick(source='Share', title='Share', form='percent', decimals=1, currency='')
     """
     if not written.strip():
         return tuple(Pick(name, name) for name in names)
     picks = []
     for entry in filter(None, (part.strip() for part in written.split(";"))):
         form: Format = ""
-        decimals = None
+        decimals, currency = None, ""
         if found := _FORMAT.search(entry):
-            form = _form(found[1])
-            decimals = int(found[2]) if found[2] else None
+            form = _form(found[1] or "money")
+            currency = found[2] or ""
+            decimals = int(found[3]) if found[3] else None
             entry = entry[: found.start()]
         source, _, title = (part.strip() for part in entry.partition("="))
-        picks.append(Pick(source, title or source, form, decimals))
+        picks.append(Pick(source, title or source, form, decimals, currency))
     return tuple(picks)
 
 
 def _form(word: str) -> Format:
-    forms: Mapping[str, Format] = {"number": "number", "percent": "percent", "date": "date"}
+    known: tuple[Format, ...] = ("number", "percent", "date", "money")
+    forms: Mapping[str, Format] = {form: form for form in known}
     return forms.get(word, "text")
 
 
@@ -96,7 +101,7 @@ def choose(sheet: Sheet, data: Dataset, tongue: Locale, *, drawn: bool = False) 
 def _column(
     pick: Pick, values: list[Value], tongue: Locale, chosen: Chosen, data: Dataset, *, drawn: bool
 ) -> list[str]:
-    figures = pick.form in {"number", "percent"} or (not pick.form and _are_figures(values))
+    figures = pick.form in _FIGURES or (not pick.form and _are_figures(values))
     chosen.numeric = (*chosen.numeric, figures)
     decimals = pick.decimals if pick.decimals is not None else _decimals(values, pick.form)
     written: list[str] = []
@@ -108,21 +113,24 @@ def _column(
         )
         if number is not None:
             total += number * share
-            written.append(_figure(number * share, decimals, tongue, pick.form, drawn=drawn))
+            written.append(_figure(number * share, decimals, tongue, pick, drawn=drawn))
             continue
         written.append(_words(value, pick.form, tongue))
         if value != "" and (figures or (pick.form == "date" and not _is_day(value))):
             chosen.strange.append((line, str(value)))
     if data.total:
         adds = figures and pick.form != "percent" and len(chosen.numeric) > 1
-        written.append(_figure(total, decimals, tongue, pick.form, drawn=drawn) if adds else "")
+        written.append(_figure(total, decimals, tongue, pick, drawn=drawn) if adds else "")
     return written
 
 
-def _figure(value: float, decimals: int, tongue: Locale, form: Format, *, drawn: bool) -> str:
+def _figure(value: float, decimals: int, tongue: Locale, pick: Pick, *, drawn: bool) -> str:
+    """Write a figure; a chart says its currency once, as its unit."""
+    percent = pick.form == "percent"
     if drawn:
-        return f"{value:.{decimals}f}" + ("%" if form == "percent" else "")
-    return write_number(value, decimals, tongue, percent=form == "percent")
+        return f"{value:.{decimals}f}" + ("%" if percent else "")
+    written = write_number(value, decimals, tongue, percent=percent)
+    return tongue.money(written, pick.currency) if pick.currency else written
 
 
 def _are_figures(values: list[Value]) -> bool:

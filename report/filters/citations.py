@@ -105,7 +105,7 @@ def label_of(key: str) -> str:
     """Return the label of the entry of a source.
 
     >>> label_of("qasim2021"), label_of("a:b")
-    ('source-qasim2021', 'source-d86d8a3f')
+    ('source-qasim2021', 'source-6783a31e')
     """
     if re.fullmatch(r"[A-Za-z0-9._-]+", key):
         return PREFIX + key

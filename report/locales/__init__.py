@@ -8,6 +8,7 @@ here (what the author typed is :mod:`report.filters.digits`'s).
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +17,7 @@ from importlib.resources import files
 
 import babel
 from babel.dates import format_skeleton
-from babel.numbers import get_decimal_symbol, get_group_symbol
+from babel.numbers import get_currency_symbol, get_decimal_symbol, get_group_symbol
 
 from report.locales.calendars import Almanac, say_day
 from report.model.customs import Calendar, Digits
@@ -34,6 +35,11 @@ DIGITS: Mapping[str, str] = {
 
 SYSTEMS: Mapping[Digits, str] = {"european": "latn", "arab": "arab", "persian": "arabext"}
 """The numbering systems that a manuscript can ask for."""
+
+
+def _plain(text: str) -> str:
+    """Return a text without its invisible marks of direction."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,24 @@ class Locale:
         except ValueError:
             return written
         return said.translate(str.maketrans(DIGITS["latn"], self.digits))
+
+    def money(self, amount: str, currency: str) -> str:
+        r"""Write an amount, already in the figures of the house, with its currency (ISO 4217).
+
+        Sign and side are those of CLDR for the region, without the marks of direction that it puts
+        beside them: the filters isolate what needs it.
+
+        >>> locale("ar-MA").money("12,5", "MAD"), locale("en").money("12.5", "USD")
+        ('12,5\xa0د.م.', '$12.5')
+        """
+        try:
+            region = babel.Locale.parse(self.language, sep="-")
+        except (ValueError, babel.UnknownLocaleError):
+            region = babel.Locale.parse("ar")
+        sign = _plain(get_currency_symbol(currency, locale=region))
+        form = _plain(region.currency_formats["standard"].pattern).partition(";")[0]
+        apart = "\xa0" if "\xa0" in form or sign.isalpha() else ""
+        return f"{sign}{apart}{amount}" if form.startswith("¤") else f"{amount}{apart}{sign}"
 
     def signs(self, system: str | None = None) -> tuple[str, str]:
         """Return the decimal sign and that between groups, by CLDR, for a numbering system.

@@ -46,7 +46,7 @@ def sort_key(text: str, language: str) -> Key:
     """Return the key of an entry in the order of a language.
 
     >>> sorted(["الأمن", "بحر", "WHO", "أبواب", "إبل"], key=lambda word: sort_key(word, "ar"))
-    ['أبواب', 'إبل', 'الأمن', 'بحر', 'WHO']
+    ['إبل', 'أبواب', 'الأمن', 'بحر', 'WHO']
     """
     letters = tuple(_weights(text, primary(language)))
     return Key(letters[0][:1] if letters else (_FURTHER,), letters, text)

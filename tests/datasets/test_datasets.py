@@ -73,6 +73,26 @@ def test_without_a_choice_all_columns_come_and_codes_stay_codes() -> None:
     assert not codes
 
 
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("ar-MA", "12.500,5\xa0د.م."),
+        ("ar-EG", "١٢٬٥٠٠٫٥\xa0د.م."),
+        ("en", "MAD\xa012,500.5"),
+        ("fr", "12\u202f500,5\xa0MAD"),
+    ],
+)
+def test_amounts_bear_their_currency_where_the_region_puts_it(language: str, written: str) -> None:
+    text = TABLE.format("المدينة; السكان = الكلفة: money.MAD.1", 'total="الجملة"')
+    report, codes = filled(text, CITIES.encode(), language)
+    assert cells(report)[1] == ["تونس", written]
+    assert cells(report)[-1][1].replace("\xa0", " ").strip("0123456789٠١٢٣٤٥٦٧٨٩.,٬٫ \u202f") in {
+        "د.م",
+        "MAD",
+    }
+    assert not codes
+
+
 def test_a_chart_takes_plain_figures() -> None:
     text = '::: {.chart kind=bar from=data.csv columns="المدينة; السكان: number"}\nChart: ت\n:::\n'
     report, _ = filled(text, CITIES.encode())

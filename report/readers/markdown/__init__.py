@@ -87,8 +87,8 @@ The first column names categories or dates, the others are series, or what happe
 
 Cells may lie in a CSV or XLSX file beside the manuscript, for a table or a chart. Columns are
 picked by their names there (all of them, without ``columns``), named and formatted: ``text``,
-``number``, ``number.1``, ``percent``, ``date``. The reference stays, and the file is read anew
-for each book::
+``number``, ``number.1``, ``percent``, ``date``, ``money.MAD.2``. The reference stays, and the file
+is read anew for each book::
 
     ::: {.table from=prices.csv columns="City = المدينة; Index = الرقم: number.1" total="المجموع"}
     Table: الأسعار

@@ -90,7 +90,7 @@ def distribute(columns: Sequence[Width], measure: float) -> tuple[float, ...]:
     """Share a measure out among columns, as the head of the module says.
 
     >>> distribute([Width(2, 3, 4), Width(2, 4, 20)], 12)
-    (4, 8.0)
+    (3.0, 9.0)
     """
     full = sum(column.full for column in columns)
     if full <= measure:
