@@ -219,9 +219,15 @@ def _layout_of(name: str) -> Mapping[str, str]:
 
 
 def _style(name: str, language: str) -> CitationStylesStyle:
-    """Return a style with the terms of a language; names in other letters have no initials."""
+    """Return a style with the terms of a language.
+
+    Names in letters of the right have no initials, and their pages no digits left out: «101–26» is
+    a habit of English alone.
+    """
     root, tag = _read_style(name), _TAGS[language]
     if direction_of(language) == "rtl":
+        if "page-range-format" in root.attrib:
+            root.set("page-range-format", "expanded")
         for element in root.iter(f"{_CSL}*"):
             element.attrib.pop("initialize-with", "")
             if element.get("and") == "symbol":

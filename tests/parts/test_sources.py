@@ -73,6 +73,17 @@ def test_latin_entries_stay_latin_and_come_after() -> None:
     assert found["sample"].endswith("Notes 8 (1): 1–19.")
 
 
+def test_pages_of_arabic_entries_keep_all_their_digits() -> None:
+    """Chicago's «101–26» for 101 to 126 is read in Arabic as pages that run backwards."""
+    bib = """@article{a, author={حمدي, منال}, title={م}, journal={ن}, year=2020, pages={101--126}}
+@article{b, author={Sample, A.}, title={T}, journal={N}, year=2020, pages={101--126}}"""
+    sources = read_sources(Asset("a.bib", "", bib.encode()))
+    made = Wording("chicago-author-date", sources, locale("ar-EG")).entries()
+    arabic, latin = (inline_text(one.content) for one in made)
+    assert "١٠١–١٢٦" in arabic
+    assert "101–26" in latin
+
+
 def test_the_digits_are_those_of_the_region() -> None:
     assert "2019" in entries("apa", "ar-MA")["rashid"]
 
