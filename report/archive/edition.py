@@ -15,6 +15,7 @@ from report.archive import crate
 from report.archive.dublincore import write_dublin_core
 from report.archive.inventory import User
 from report.archive.premis import Agent, Event, Format, Outcome, Rights, program, write_premis
+from report.archive.registry import known_format
 from report.archive.signing import SIGNED
 from report.diagnostics import Diagnostic, Place, ReportError, Severity, as_json
 from report.model.document import Edition, Report
@@ -147,7 +148,7 @@ def edition_files(
         archived: when it is archived.
         user: who archives it.
         identified: what files are, where a program has found it out; others are known by the
-            endings of their names.
+            endings of their names and by what the press promises of its books.
         place: what to name in findings.
 
     Raises :class:`ReportError` A024 when a file is not the one that the manifest gives.
@@ -160,11 +161,11 @@ def edition_files(
     files[DUBLIN_CORE] = write_dublin_core(
         build.report.metadata, edition, [media_type(path) for path in books]
     )
-    known = {path: Format(media_type(path)) for path in files}
+    known = {path: known_format(media_type(path), data) for path, data in files.items()}
     known |= identified.formats if identified else {}
     events = tuple(_events(build, described, files, archived, user, identified))
     files[PREMIS] = write_premis(work, number, files, known, events, _rights(build.report))
-    known[PREMIS] = Format(media_type(PREMIS))
+    known[PREMIS] = known_format(media_type(PREMIS), files[PREMIS])
     files[crate.NAME] = crate.write_crate(build.report.metadata, edition, files, known, build.press)
     return files
 

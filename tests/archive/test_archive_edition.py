@@ -181,7 +181,10 @@ def test_premis_names_formats_by_pronom_where_they_are_known() -> None:
     )
     record = read_xml(files[PREMIS])
     assert list(out_of_order(record)) == []
-    assert [each.text for each in record.iter(f"{P}formatRegistryKey")] == ["fmt/479"]
+    keys = [each.text for each in record.iter(f"{P}formatRegistryKey")]
+    assert keys.count("fmt/479") == 1, (
+        "the small book itself promises nothing; Siegfried goes first"
+    )
     assert "Siegfried 1.11.9" in {each.text for each in record.iter(f"{P}agentIdentifierValue")}
 
 
