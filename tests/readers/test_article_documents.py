@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from report.readers.article import read_article
 from report.readers.source import Source
 
 OWN = sorted((Path(__file__).parent / "articles").glob("*.txt"))
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CORPUS = Path(os.environ.get("WARRAQ_CORPUS", "/nonexistent"))
 SCRAPED = sorted((CORPUS / "scraped").glob("*.txt"))
 # Wrapped lines without blank lines, a menu without its gap, sentences without their lines.
 UNTELLABLE = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -14,7 +15,7 @@ from report.diagnostics import Diagnostic, Severity
 from report.model.blocks import Block, Blocks, Paragraph, Table
 from report.model.document import Division, Metadata, Report
 from report.model.dump import dump
-from report.model.inlines import Inlines, Text
+from report.model.inlines import Citation, Cite, Inlines, Text
 from report.model.walk import inline_text, own_inlines, report_blocks
 from report.readers.article import read_article
 from report.readers.markdown import read_markdown
@@ -52,6 +53,12 @@ def test_a_line_reads_back_equal(run: Inlines) -> None:
     holds(chapter(Paragraph(run), title=run))
 
 
+@pytest.mark.parametrize("text", ["(1)", "{.x}", "[1]", ": أ", "!"])
+def test_what_follows_a_citation_is_not_drawn_into_it(text: str) -> None:
+    content = (Text("الأمن "), Citation((Cite("qasim2021"),)), Text(text))
+    holds(chapter(Paragraph(content)))
+
+
 @settings(UNHURRIED, max_examples=60)
 @given(blocks())
 def test_blocks_read_back_equal(content: Blocks) -> None:
@@ -65,7 +72,7 @@ def test_a_report_reads_back_equal(report: Report) -> None:
 
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sahel-security"
-SCRAPED = Path(__file__).parents[3] / "shared" / "corpus" / "scraped"
+SCRAPED = Path(os.environ.get("WARRAQ_CORPUS", "/nonexistent")) / "scraped"
 ARTICLES = [EXAMPLE / "article.txt", *sorted(SCRAPED.glob("*.txt"))]
 
 

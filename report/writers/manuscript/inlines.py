@@ -37,6 +37,7 @@ SEPARATOR = "<!-- -->"
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _RAISED = re.compile(r"(?!\[)(?:\\.|[^\s^~\\])+")
 _SPECIAL = re.compile(r"[!-/:-@\[-`{-~؛]")
+_TO_BRACKETS = frozenset("({")
 _AUTOLINK = re.compile(r"https?:[^<>\s\\]+")
 
 
@@ -73,7 +74,11 @@ def write_inlines(content: Inlines, pen: Pen, before: str = " ", after: str = " 
             written += "\\"
         if n and isinstance(content[n - 1], Code) and isinstance(inline, Code):
             written += SEPARATOR
-        written += _write(inline, pen, preceding, following, last)
+        piece = _write(inline, pen, preceding, following, last)
+        if n and isinstance(content[n - 1], Citation) and piece[:1] in _TO_BRACKETS:
+            # Behind the brackets of a citation these would make a link or a span of it.
+            written += "\\"
+        written += piece
     return written
 
 
