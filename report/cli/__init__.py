@@ -21,6 +21,19 @@ from report.model.document import Profile
 from report.surfaces.terminals import orders_text
 from report.writers.pdf.standards import Standard
 
+_FILLED_LATER = {
+    "impose": "lay a book on sheets to fold and bind",
+    "catalogue": "make a site and OPDS feeds of an archive",
+    "serve": "look at a site on this machine",
+    "preview": "the book in the browser, again after every save",
+}
+"""Verbs whose module, called as they are, says what arguments they take."""
+
+_WITHOUT_ARGUMENTS = {
+    "schema": "print the JSON Schema of a report's JSON form",
+    "doctor": "say what the press finds here",
+}
+
 
 class Exit(IntEnum):
     """Exit codes: 1 when nothing was published or ``--strict`` met an error, 2 for bad usage."""
@@ -104,17 +117,43 @@ def _parser() -> argparse.ArgumentParser:
         help="bidi: it orders Arabic itself; plain: it shows letters as they come (default: auto)",
     )
     build_arguments(verbs.add_parser("build", parents=[common], help="make the books of a source"))
-    verb = verbs.add_parser(
-        "import", parents=[common], help="turn text, a page or a Word document into a manuscript"
+    _import_arguments(
+        verbs.add_parser(
+            "import",
+            parents=[common],
+            help="turn text, a page or a Word document into a manuscript",
+        )
     )
+    _check_arguments(
+        verbs.add_parser(
+            "check", parents=[common], help="check sources by our rules, books by the validators"
+        )
+    )
+    for name, purpose in _FILLED_LATER.items():
+        verbs.add_parser(name, parents=[common], fill=_later(name, "arguments"), help=purpose)
+    verbs.add_parser(
+        "archive",
+        fill=partial(_later("archive", "arguments"), parents=[common]),
+        help="keep editions so that they can be found and proved",
+    )
+    verb = verbs.add_parser("explain", parents=[common], help="explain the code of a finding")
+    verb.add_argument("codes", nargs="*", metavar="CODE", help="for instance S021; none: all codes")
+    verb.set_defaults(verb=_later("reference", "explain"))
+    for name, purpose in _WITHOUT_ARGUMENTS.items():
+        verb = verbs.add_parser(name, parents=[common], help=purpose)
+        verb.set_defaults(verb=_later("reference", name))
+    return parser
+
+
+def _import_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("source", help="the article; - reads standard input")
     verb.add_argument("-o", "--output", type=Path, help="the manuscript (default: standard output)")
     verb.add_argument("--force", action="store_true", help="write over a manuscript that is there")
     _fetch_argument(verb)
     verb.set_defaults(verb=_later("manuscript"))
-    verb = verbs.add_parser(
-        "check", parents=[common], help="check sources by our rules, books by the validators"
-    )
+
+
+def _check_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("sources", nargs="+", metavar="SOURCE|BOOK", help="sources, PDF, EPUB files")
     verb.add_argument("--fix", action="store_true", help="mend manuscripts where that is certain")
     verb.add_argument("--diff", action="store_true", help="show what --fix would write")
@@ -122,45 +161,6 @@ def _parser() -> argparse.ArgumentParser:
         "--against", type=Path, metavar="TRUTH.json", help="how near a source comes to its answer"
     )
     verb.set_defaults(verb=_later("check"))
-    verbs.add_parser(
-        "impose",
-        parents=[common],
-        fill=_later("impose", "arguments"),
-        help="lay a book on sheets to fold and bind",
-    )
-    verbs.add_parser(
-        "archive",
-        fill=partial(_later("archive", "arguments"), parents=[common]),
-        help="keep editions so that they can be found and proved",
-    )
-    verbs.add_parser(
-        "catalogue",
-        parents=[common],
-        fill=_later("catalogue", "arguments"),
-        help="make a site and OPDS feeds of an archive",
-    )
-    verbs.add_parser(
-        "serve",
-        parents=[common],
-        fill=_later("serve", "arguments"),
-        help="look at a site on this machine",
-    )
-    verbs.add_parser(
-        "preview",
-        parents=[common],
-        fill=_later("preview", "arguments"),
-        help="the book in the browser, again after every save",
-    )
-    verb = verbs.add_parser("explain", parents=[common], help="explain the code of a finding")
-    verb.add_argument("codes", nargs="*", metavar="CODE", help="for instance S021; none: all codes")
-    verb.set_defaults(verb=_later("reference", "explain"))
-    verb = verbs.add_parser(
-        "schema", parents=[common], help="print the JSON Schema of a report's JSON form"
-    )
-    verb.set_defaults(verb=_later("reference", "schema"))
-    verb = verbs.add_parser("doctor", parents=[common], help="say what the press finds here")
-    verb.set_defaults(verb=_later("reference", "doctor"))
-    return parser
 
 
 def build_arguments(verb: argparse.ArgumentParser) -> None:
