@@ -34,6 +34,7 @@ from report.writers.epub.navigation import Navigation, navigate
 from report.writers.epub.ncx import write_ncx
 from report.writers.epub.package import NCX_ID, Member, pack
 from report.writers.epub.pagebreaks import mark_pages
+from report.writers.epub.pagereferences import say_pages
 from report.writers.epub.pictures import fit_picture
 from report.writers.epub.styles import custom_properties, spell_out
 from report.writers.locators import settle
@@ -65,6 +66,7 @@ def write_epub(galley: Galley, pages: PageMap | None = None, cover: bytes | None
     show_cover(spine, galley, cover)
     documents = tuple(spine.values())
     book = addresses(documents)
+    say_pages(documents, book, marks)
     navigation = navigate(galley, documents, book, marks)
     documents = tuple(_finished(d, book, files, navigation) for d in documents)
     roots = tuple(document.root for document in documents)
