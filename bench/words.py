@@ -9,13 +9,6 @@ is there and, with ``--pdfjs``, PDF.js from the folder where npm has put ``pdfjs
 figure for PDF.js leaves joiners (ZWNJ, ZWJ) out of account: it drops every code that ends with a
 format character. ``--corpus`` is a folder of documents like that which the tests know as
 ``WARRAQ_CORPUS``; without it there are the texts of ``bench/texts`` and the example.
-
-What mixed text still loses are numbers with a hyphen or dash between them after an Arabic word, as
-in «قبل 2026-11-24» and «بنسبة 45%–60%». By the bidi algorithm (UAX #9, W2) each number is a run of
-its own there and they follow each other from right to left, the sign between them from right to
-left as well. PDFium does not turn a hyphen beside figures round and reads «202611-24-»; poppler
-takes figures and what stands beside them for one piece from left to right, and in some faces breaks
-the line there.
 """
 
 from __future__ import annotations

@@ -179,6 +179,22 @@ def test_latin_with_figures_and_signs_keeps_its_order(face: Path, read: Reader) 
     assert match.misses == ()
 
 
+FIGURES = """
+    راجع الملف قبل 2026-11-24 عند 14:30 في المدينة.
+    وبلغت نسبة 45%–60% من 3/4، و(1990-1995) ثم 12.5-13,5 نعم."""
+
+
+@pytest.mark.parametrize(("read", "share"), READERS)
+@pytest.mark.parametrize("face", [AMIRI, PLEX], ids=lambda face: face.stem)
+def test_figures_with_a_sign_between_keep_their_order(
+    face: Path, read: Reader, share: float
+) -> None:
+    """Each number is a run of its own after an Arabic word, and the sign another (UAX #9, W2)."""
+    lines = FIGURES.strip().splitlines()
+    data = printed(page("".join(f"<p>{line}" for line in lines), face), pdf_variant="pdf/ua-1")
+    assert compare(lines, read(data)).misses == ()
+
+
 def test_latin_in_order_moves_no_ink(tmp_path: Path) -> None:
     source = page(f"<p>{PHRASES}</p>" * 3, PLEX)
     pixels, _, _ = differing(source, "pdftoppm", tmp_path)

@@ -23,7 +23,10 @@ is what decides how the press shows a line:
   U+202C parts them.
 - **poppler** takes points and commas for digits, and all that stands left of them or of a
   left-to-right run, up to the next right-to-left letter, for a part of it. A RIGHT-TO-LEFT
-  MARK ends such a run where it ends, and the points before one.
+  MARK ends such a run where it ends, and the points before one. After an Arabic word each of the
+  numbers in «2026-11-24» is a run of its own (UAX #9, W2), and so is the sign between them, which
+  pdfium would leave beside the number before: marks part it from both. The one on its left is
+  wide, for poppler takes what begins where something else begins for the same text, shown twice.
 
 U+202C POP DIRECTIONAL FORMATTING has no width and, with nothing to pop, no meaning; poppler itself
 writes one into every right-to-left line that it reads. Ink is never moved. The tagged order, in
@@ -34,7 +37,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
@@ -44,6 +46,9 @@ from report.writers.pdf.phrases import blank_before, turned
 _ENDS_RUN = "\u200f"
 _WEAK = frozenset({"CS", "ES", "ET", "EN", "AN"})
 """Bidi classes that pdfium does not turn round, as it does not turn marks round."""
+
+_WIDE = 0.12
+"""Of an em: how wide a mark before a point is."""
 
 _WIDEST = 0.55
 """Of an em: pdf.js takes a gap of more than 0.6 for the end of a piece of text."""
@@ -120,9 +125,10 @@ class Reading:
     ) -> Iterator[tuple[Run, Show]]:
         for run in runs:
             last = run is runs[-1]
+            shows = list(self._divided(run))
             if last and crossed:
-                run = replace(run, placed=_points_ended(run.placed))
-            for show in self._divided(run):
+                shows = _points_ended(shows, _WIDE * run.size)
+            for show in shows:
                 held = _held(run, show, ends=line.rtl)
                 if not self._was_rtl:
                     held = _begun(held)
@@ -253,15 +259,22 @@ def _parted(run: Run, show: Show) -> Show:
     return (*show, Placed(last.x + last.width, run.size / 32, 0, HOLDS + " "))
 
 
-def _points_ended(placed: Show) -> Show:
-    """Put the mark after the last point or comma that a run ends with."""
-    for i, p in enumerate(placed):
-        kind = unicodedata.bidirectional(p.text[-1])
-        if kind in _WEAK:
-            return (*placed[:i], Placed(p.x, 0.0, 0, _ENDS_RUN), *placed[i:])
-        if kind in {"R", "AL", "NSM"}:
-            break
-    return placed
+def _points_ended(shows: list[Show], width: float) -> list[Show]:
+    """Put the mark after the last point or comma that a run ends with.
+
+    It is shown with what it ends: by itself it would have no width, and PDFium leaves out what has
+    none.
+    """
+    for at in range(len(shows) - 1, -1, -1):
+        for i, p in enumerate(shows[at]):
+            kind = unicodedata.bidirectional(p.text[-1])
+            if kind in _WEAK:
+                mark = Placed(p.x - width, width, 0, _ENDS_RUN)
+                show = (*shows[at][:i], mark, *shows[at][i:])
+                return [*shows[:at], show, *shows[at + 1 :]]
+            if kind in {"R", "AL", "NSM"}:
+                return shows
+    return shows
 
 
 def _closed(show: Show, width: float) -> Show:

@@ -71,7 +71,8 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
             x = show[0].x
             if at is None:
                 stream.set_text_matrix(a, b, c, d, e + a * x, f + b * x)
-            elif x != at:
+            else:
+                # From where the last show began, however far it went.
                 stream.move_text_to(x - at, 0)
             at = x
             # A font operator before each: pypdf begins anew there.
