@@ -22,6 +22,8 @@ body {{ font: 11pt/1.7 A; text-align: justify }}
 h1 {{ font-size: 1.4em; line-height: normal; bookmark-level: 1 }}
 .narrow {{ width: 60%; margin: 0 auto; box-sizing: border-box; padding: 2% }}
 .float {{ float: left; width: 20mm; min-height: 10mm }}
+.lead::first-letter {{ font-size: 2em }} .lead::first-line {{ color: red }}
+.indent {{ text-indent: 1em }}
 .at {{ position: absolute; top: 2mm; left: 5% }}
 .under {{ text-decoration: underline; letter-spacing: 1px }}
 .raised {{ font-feature-settings: "ss01"; word-spacing: 2px; font-variant-numeric: tabular-nums }}
@@ -41,6 +43,10 @@ li a::after {{ content: leader(" . ") target-counter(attr(href), page) }}
 <h1 id="b">ثانٍ</h1><p class="raised">{"أرقام 1234 و٥٦٧. " * 30}</p>
 <p>نصٌّ<span class="note">حاشية <b>أولى</b></span> ونصّ<span class="block">أخرى</span>.</p>
 <p class="item">بند<p class="item">وبند</p><ul style="list-style-position: inside"><li>داخل</ul>
+<p id="c">في سطر <span class="float">عائم</span> وبعده {"نصٌّ يلتفّ حوله. " * 9}</p>
+<section id="d"><h1>ثالث</h1><p class="lead">أوّل الفقرة {"وما بعدها في سطور. " * 9}</p>
+<p>كلمة <i lang="fr">mot</i> و<i lang="fr">mot</i> و<i lang="en">word</i>.</p></section>
+<section id="e"><h1>رابع</h1><p class="indent">{"أوّل السطر ناءٍ. " * 9}</p></section>
 <div class="wide">عريض</div><div class="wide">بعده</div>
 <table><tr><td>أ<td>ب<td rowspan="2">ج<tr><td>د<td>هـ</table>
 <p lang="en" dir="ltr">{"Left to right. " * 20}</p></html>"""

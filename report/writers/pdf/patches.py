@@ -21,6 +21,7 @@ from typing import Any
 from report.writers.pdf import (
     faces,
     justification,
+    linebreaks,
     meanings,
     recto,
     repairs,
@@ -183,13 +184,23 @@ SHORTCUTS: tuple[Replacement, ...] = (
     Replacement(
         ("weasyprint.css:StyleFor.set_computed_styles",),
         sharing.shared_styles,
-        "each element has six styles for pseudo-elements that nobody asks for, 7 KB of them, and "
-        "each page and margin box has a style of its own",
+        "each element has six styles for pseudo-elements that nobody asks for, 7 KB of them; and "
+        "each page and margin box, and all that stands in an element with an id, its own",
     ),
     Replacement(
         ("weasyprint.layout.page:set_page_type_computed_styles",),
         sharing.one_page_at_a_time,
         "the styles of a page are looked for among those of all pages before it",
+    ),
+    Replacement(
+        ("weasyprint.layout.inline:iter_line_boxes", "weasyprint.layout.block:iter_line_boxes"),
+        linebreaks.set_once,
+        "each line of a right-to-left block is set twice (with the next)",
+    ),
+    Replacement(
+        ("weasyprint.layout.inline:avoid_collisions",),
+        linebreaks.free_room,
+        "a line is told again and again that nothing floats beside it",
     ),
 )
 """Every replacement that leads to the same pages sooner; the tests take them away and compare."""
