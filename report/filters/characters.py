@@ -61,6 +61,8 @@ _CONTROL = re.compile(
 )
 _JOINERS = re.compile(f"[{ZERO_WIDTH_JOINER}{ZERO_WIDTH_NON_JOINER}]")
 _WHITE = re.compile("[\t-\r\x1c-\x20\x85\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+")
+_SOUND = re.compile("[ -~\u0660-\u0669\u0621-\u063a\u0641-\u064a،؛؟٪٫٬«»]*")
+"""Text of nothing but letters, digits and signs that need no mending; most cells are of them."""
 _GROUPING = re.compile(r"(?<=\d)[\u2007-\u2009](?=\d)")
 _NARROW_NO_BREAK_SPACE = "\u202f"
 
@@ -145,7 +147,8 @@ def _each_text(content: Inlines, say: Say) -> Inlines:
     def one(inline: Inline) -> Inline:
         match inline:
             case Text(text):
-                return replace(inline, text=_letters(text, inline.at, say))
+                mended = _letters(text, inline.at, say)
+                return inline if mended == text else replace(inline, text=mended)
             case Code(text):
                 return replace(inline, text=_literal(text, inline.at, say))
             case _:
@@ -168,6 +171,8 @@ def _literal(text: str, at: Place | None, say: Say) -> str:
 
 def _letters(text: str, at: Place | None, say: Say) -> str:
     """Mend characters one by one, in the order in which one mending opens the way for the next."""
+    if _SOUND.fullmatch(text) and "  " not in text:
+        return text
     text = _without(_CONTROL, "T008", text, at, say)
     text = _without(_INVISIBLE, "T007", text, at, say)
     if "\ufffd" in text:
@@ -288,10 +293,12 @@ def _folded(content: Inlines, blank: Blank) -> Inlines:
         for inline in content:
             match inline:
                 case Text(text):
-                    text = text[1:] if blank.seen and text.startswith(" ") else text
+                    if blank.seen and text.startswith(" "):
+                        text = text[1:]
+                        inline = replace(inline, text=text)
                     if text:
                         blank.seen = text.endswith(" ")
-                        yield replace(inline, text=text)
+                        yield inline
                 case Emphasis() | Strong() | Superscript() | Subscript() | Isolate() | Link():
                     if inside := _folded(inline.content, blank):
                         yield with_children(inline, inside)
@@ -310,6 +317,8 @@ def _trimmed(content: Inlines) -> Inlines:
         return content
     *kept, last = content
     if isinstance(last, Text):
+        if last.text and not last.text.endswith(" "):
+            return content
         text = last.text.rstrip(" ")
         return (*kept, replace(last, text=text)) if text else _trimmed(tuple(kept))
     if not children(last):

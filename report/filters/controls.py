@@ -130,7 +130,8 @@ def _without_marks(origin: Text, text: str, say: Say) -> Inlines:
     """Take out the marks; figures that they part go right to left, each in an isolate."""
     marks = sum(text.count(mark) for mark in MARKS)
     if not marks:
-        return (replace(origin, text=text),) if text else ()
+        whole = origin if text == origin.text else replace(origin, text=text)
+        return (whole,) if text else ()
     say("T003", origin.at, count=marks, text=text)
     parts: list[Inline] = []
     start = 0

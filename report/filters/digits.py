@@ -41,6 +41,8 @@ from report.model.walk import children, map_inlines, with_children
 from report.rules import finding
 
 _ALL = "".join(DIGITS.values())
+_DIGIT = re.compile(f"[{_ALL}]")
+_SYSTEM_OF = {digit: name for name, digits in DIGITS.items() for digit in digits}
 _ASCII = str.maketrans({d: str(n % 10) for n, d in enumerate(_ALL)})
 _NUMBER = re.compile(
     rf"(?<![A-Za-z_@#/{_ALL}])[{_ALL}]+(?:[.,٫٬/:][{_ALL}]+)*"
@@ -123,7 +125,7 @@ def written_in(text: str, tongue: Locale, system: str) -> str:
 
 def _set(content: Inlines, tongue: Locale, system: str | None, count: _Count) -> Inlines:
     text = "".join(_seen(content))
-    if not any(character in _ALL for character in text):
+    if not _DIGIT.search(text):
         return content
     before = count.written
     characters = _characters(text, tongue, system, count)
@@ -185,13 +187,13 @@ def _characters(text: str, tongue: Locale, system: str | None, count: _Count) ->
     """Return for each character what is written in its place, and count the numbers."""
     characters = list(text)
     kept = [found.span() for found in _NAMES.finditer(text)]
-    for start, end, _ in foreign_runs(text, "rtl"):
-        if _LATIN.search(text[start:end]):
-            kept.append((start, end))
+    if _LATIN.search(text):
+        runs = foreign_runs(text, "rtl")
+        kept += [(start, end) for start, end, _ in runs if _LATIN.search(text[start:end])]
     for number in _NUMBER.finditer(text):
         if any(start < number.end() and number.start() < end for start, end in kept):
             continue
-        typed = {name for name, digits in DIGITS.items() if set(digits) & set(number[0])}
+        typed = {_SYSTEM_OF[character] for character in number[0] if character in _SYSTEM_OF}
         for name in typed:
             count.systems[name] = count.systems.get(name, 0) + 1
         if system is None:

@@ -46,6 +46,7 @@ from report.model.inlines import (
     Term,
     Text,
 )
+from report.model.unchanged import unchanged
 from report.model.walk import children, map_inlines, with_children
 
 _OPPOSITE: dict[Direction, Direction] = {"rtl": "ltr", "ltr": "rtl"}
@@ -103,7 +104,7 @@ def isolate(content: Inlines, base: Direction) -> Inlines:
         for run in runs
         if run[:2] not in opaque and not _is_settled(text, run.start, run.end, base)
     ]
-    return _wrapped(inside, spans, _OPPOSITE[base], 0) if spans else inside
+    return _wrapped(inside, spans, _OPPOSITE[base], 0) if spans else unchanged(content, inside)
 
 
 def _is_settled(text: str, start: int, end: int, base: Direction) -> bool:

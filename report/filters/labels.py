@@ -85,6 +85,8 @@ def label(report: Report, warn: Warn) -> Report:
                     for pair in items
                 )
                 return replace(block, items=named, label=names.keep(block, warn))
+            case _ if block.label is None:
+                return block
             case _:
                 return replace(block, label=names.keep(block, warn))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -52,6 +53,11 @@ _ADDRESS = re.compile(
     r"|[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)"
 )
 _SUM_BEFORE = re.compile(rf"(?<![^\s(\[])(?:[0-9][0-9.,]*[{BLANKS}]?[+−×÷*=^][{BLANKS}]?)+$")
+_WORDS = "[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]+)*"
+_SETTLED = re.compile(
+    rf"(?:{_WORDS})?(?:(?:^|(?<=[^ ]) )(?:[0-9]+(?:[.,][0-9]+)*|[٠-٩]+))?(?: {_WORDS})?"
+)
+"""Arabic words with at most one bare number among them: nothing goes against the line in these."""
 _LOOK_BACK = 40
 """How far before a run its own signs are looked for: no expression is longer."""
 
@@ -90,20 +96,28 @@ def foreign_runs(text: str, base: Direction, edges: frozenset[int] = frozenset()
     >>> [line[s:e] for s, e, _ in foreign_runs(line, "rtl")]
     ['Hello world', 'C++']
     """
+    if base == "rtl" and _SETTLED.fullmatch(text) and edges <= {0, len(text)}:
+        return []
+    return list(_found(text, base, edges))
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str, base: Direction, edges: frozenset[int]) -> tuple[Span, ...]:
+    """Find the runs of a line; the cells of a table often say the same."""
     if base == "rtl":
         text = _ADDRESS.sub(_latinized, text)
     strong = {bidi_class(c) for c in text} & {"L", "R", "AL", "EN", "AN"}
     if not strong - ({"R", "AL"} if base == "rtl" else {"L", "EN"}):
-        return []
+        return ()
     if whole := _whole(text, base, strong):
-        return [whole]
+        return (whole,)
     spans: list[Span] = []
     while True:
         # A run that is isolated can bring the next within reach: in «WHO ٢٥km» the
         # blank is the line's before ٢٥, and part of one run before the isolate.
         wider = _runs(_masked(text, base, spans), base, edges)
         if wider == spans:
-            return spans
+            return tuple(spans)
         spans = wider
 
 

@@ -48,11 +48,13 @@ from report.model.inlines import (
     Term,
     Text,
 )
+from report.model.unchanged import unchanged
 
 MapInlines = Callable[[Inlines, "str | None"], Inlines]
 """A map over one run of inlines and the language of the block that it stands in, if its own."""
 
 MapBlock = Callable[[Block], Block]
+_MapBlocks = Callable[[Blocks], Blocks]
 _Divided = TypeVar("_Divided", bound=Division)
 
 
@@ -233,11 +235,12 @@ def map_block(block: Block, edit: MapInlines, language: str | None = None) -> Bl
     here = block.language or language
 
     def inner(blocks: Blocks) -> Blocks:
-        return tuple(map_block(b, edit, here) for b in blocks)
+        return unchanged(blocks, tuple(map_block(b, edit, here) for b in blocks))
 
     match block:
         case Paragraph(content):
-            return replace(block, content=edit(content, here))
+            edited = unchanged(content, edit(content, here))
+            return block if edited is content else replace(block, content=edited)
         case List(items):
             return replace(block, items=tuple(_map_item(i, inner) for i in items))
         case Table():
@@ -275,29 +278,28 @@ def map_block(block: Block, edit: MapInlines, language: str | None = None) -> Bl
             assert_never(block)
 
 
-def _map_item(item: ListItem, inner: Callable[[Blocks], Blocks]) -> ListItem:
+def _map_item(item: ListItem, inner: _MapBlocks) -> ListItem:
     return replace(item, content=inner(item.content))
 
 
-def _map_row(row: Row, inner: Callable[[Blocks], Blocks]) -> Row:
-    cells: tuple[Cell, ...] = tuple(replace(c, content=inner(c.content)) for c in row.cells)
-    return replace(row, cells=cells)
+def _map_row(row: Row, inner: _MapBlocks) -> Row:
+    cells = unchanged(row.cells, tuple(_map_cell(cell, inner) for cell in row.cells))
+    return row if cells is row.cells else replace(row, cells=cells)
+
+
+def _map_cell(cell: Cell, inner: _MapBlocks) -> Cell:
+    content = inner(cell.content)
+    return cell if content is cell.content else replace(cell, content=content)
 
 
 def _map_pair(
-    pair: QuestionAnswer,
-    edit: MapInlines,
-    inner: Callable[[Blocks], Blocks],
-    language: str | None,
+    pair: QuestionAnswer, edit: MapInlines, inner: _MapBlocks, language: str | None
 ) -> QuestionAnswer:
     return replace(pair, question=edit(pair.question, language), answer=inner(pair.answer))
 
 
 def _map_entry(
-    entry: Definition,
-    edit: MapInlines,
-    inner: Callable[[Blocks], Blocks],
-    language: str | None,
+    entry: Definition, edit: MapInlines, inner: _MapBlocks, language: str | None
 ) -> Definition:
     meanings = tuple(inner(meaning) for meaning in entry.meanings)
     return replace(entry, term=edit(entry.term, language), meanings=meanings)
@@ -342,7 +344,7 @@ def map_blocks(report: Report, edit: MapBlock) -> Report:
         return replace(d, content=inside(d.content), divisions=matter(d.divisions))
 
     def inside(blocks: Blocks) -> Blocks:
-        return tuple(edit(with_inner_blocks(block, inside)) for block in blocks)
+        return unchanged(blocks, tuple(edit(with_inner_blocks(b, inside)) for b in blocks))
 
     return replace(
         report,
@@ -353,7 +355,7 @@ def map_blocks(report: Report, edit: MapBlock) -> Report:
     )
 
 
-def with_inner_blocks(block: Block, inner: Callable[[Blocks], Blocks]) -> Block:
+def with_inner_blocks(block: Block, inner: _MapBlocks) -> Block:
     """Return the block with ``inner`` applied to each run of blocks directly inside it."""
     match block:
         case Paragraph() | Figure() | CodeBlock() | Break():

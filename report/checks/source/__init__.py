@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -36,6 +37,12 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules that look at one line at a time."""
 
+_INTEGER = re.compile("[0-9]+")
+"""A line in which no rule finds anything; every other cell of a long table is one."""
+
+_MOST_KEPT = 4096
+"""Lines that are remembered as sound: the cells of a table often say the same."""
+
 
 def check_report(report: Report, manuscript: Manuscript | None = None) -> Iterator[Diagnostic]:
     """Yield what is wrong with a report, its structure first, then its text in reading order.
@@ -63,12 +70,17 @@ def hits_of(report: Report, manuscript: Manuscript | None = None) -> Iterator[tu
     lines = tuple(lines_of(report))
     usage = usage_of(lines, report.metadata.language)
     yield from mixed_digits(lines, usage)
+    sound: set[object] = set()
     for line in lines:
         if manuscript:
             yield from ((line, hit) for hit in double_blanks(line, manuscript))
-        for rule in RULES:
-            for hit in rule(line, usage):
-                yield line, hit
+        kind = line.kind()
+        if kind in sound or _INTEGER.fullmatch(line.text):
+            continue
+        hits = [hit for rule in RULES for hit in rule(line, usage)]
+        yield from ((line, hit) for hit in hits)
+        if not hits and len(sound) < _MOST_KEPT:
+            sound.add(kind)
 
 
 def _told(hits: Sequence[tuple[Line, Hit]], manuscript: Manuscript | None) -> Iterator[Diagnostic]:

@@ -101,6 +101,11 @@ class Line:
         piece = self.pieces[found]
         return piece if index < piece.start + len(piece.text) else None
 
+    def kind(self) -> tuple[object, ...]:
+        """Return what the rules see of a line: lines of one kind have the same hits."""
+        pieces = tuple((p.start, len(p.text), p.language) for p in self.pieces)
+        return self.text, self.typed, self.role, self.language, pieces
+
     def shown(self, start: int, end: int, text: str) -> str:
         """Return a text made of a part of the line with the hidden addresses of that part in it."""
         hidden = iter(
