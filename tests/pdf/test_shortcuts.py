@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import weasyprint
 from weasyprint.css import StyleFor
+from weasyprint.formatting_structure.boxes import BlockBox, InlineBox
 from weasyprint.text.fonts import FontConfiguration
 
 from report.writers.pdf.patches import REPLACEMENTS, SHORTCUTS, patched
@@ -92,6 +93,20 @@ def test_elements_alike_share_the_styles_of_their_pseudo_elements(
     assert not [kind for _, kind in styles if kind and "note-call" in kind and kind[0] == "n"]
     assert len([kind for _, kind in styles if kind == "footnote-call"]) == 2
     assert len({id(page._page_box.style) for page in pages}) < len(pages)
+
+
+def test_sections_alike_share_the_styles_of_what_stands_in_them() -> None:
+    with patched():
+        pages = weasyprint.HTML(string=PAGE).render(font_config=FontConfiguration()).pages
+    blocks = [box for p in pages for box in p._page_box.descendants() if isinstance(box, BlockBox)]
+    anchors = {box.element: box.style["anchor"] for box in blocks if box.element_tag == "section"}
+    heads = {id(box.style) for box in blocks if box.element_tag == "h1"}
+    assert list(anchors.values()) == ["d", "e"]
+    assert len(heads) == 3, "those with an anchor of their own, and one for both sections"
+    inlines = [box for p in pages for box in p._page_box.descendants() if box.element_tag == "i"]
+    words = {box.element: box.style for box in inlines if isinstance(box, InlineBox)}
+    assert [style["lang"] for style in words.values()] == ["fr", "fr", "en"]
+    assert len({id(style) for style in words.values()}) == 2
 
 
 def test_no_replacement_stands_in_both_tables() -> None:

@@ -188,6 +188,11 @@ SHORTCUTS: tuple[Replacement, ...] = (
         "each page and margin box, and all that stands in an element with an id, its own",
     ),
     Replacement(
+        ("weasyprint.css:StyleFor.__init__",),
+        sharing.anchored_styles,
+        "all that stands in an element with an id is styled anew (with the one before)",
+    ),
+    Replacement(
         ("weasyprint.layout.page:set_page_type_computed_styles",),
         sharing.one_page_at_a_time,
         "the styles of a page are looked for among those of all pages before it",
