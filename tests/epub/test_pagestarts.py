@@ -13,7 +13,7 @@ from markupsafe import escape
 from report.compose.galley import House
 from report.writers.pagemap import POSITION, PageMap
 from report.writers.pdf import pagestarts
-from report.writers.pdf.pagestarts import page_map
+from report.writers.pdf.pagestarts import page_map, page_starts, sheet_names
 
 AMIRI = Path(__file__).parents[2] / "fonts" / "amiri" / "Amiri-Regular.ttf"
 STYLE = (
@@ -43,7 +43,7 @@ def starts(body: str) -> list[tuple[int, int]]:
     """Return element and character of the start of each page; elements are of the sheet ``a``."""
     document = lay_out(body)
     folios = [str(number) for number, _ in enumerate(document.pages)]
-    pages: PageMap = page_map(document, folios, "urn:x")
+    pages: PageMap = page_map(page_starts(document), sheet_names(document), folios, "urn:x")
     return [(page.start.element, page.start.character) for page in pages.pages]
 
 
@@ -88,7 +88,7 @@ def test_a_blank_page_begins_where_the_next_does_and_the_last_is_left_out() -> N
     assert found in ([(1, 0), (2, 0), (2, 0)], [(1, 0), (2, 0)])
     document = lay_out(f'<p {at(1)}>a</p><p class="new"></p>')
     assert len(document.pages) == 2
-    assert len(page_map(document, ["1", "2"], "urn:x").pages) == 1
+    assert len(page_map(page_starts(document), ["a"], ["1", "2"], "urn:x").pages) == 1
 
 
 def test_the_repeated_head_of_a_table_begins_no_page() -> None:

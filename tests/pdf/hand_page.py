@@ -20,10 +20,11 @@ from report.diagnostics import Diagnostic
 from report.locales import locale
 from report.model.document import Contributor, Edition, Metadata
 from report.writers.pdf.associated import Attachment
-from report.writers.pdf.finish import Facts, finisher, prepare
+from report.writers.pdf.binding import Facts, bound
 from report.writers.pdf.folios import folios, page_names
+from report.writers.pdf.painting import painted
 from report.writers.pdf.patches import patched
-from report.writers.pdf.standards import Standard, render_options, write_options
+from report.writers.pdf.standards import Standard, render_options
 
 FONTS = Path(__file__).parents[2] / "fonts"
 ISSUED = datetime(2026, 11, 24, 9, 30, 1, tzinfo=UTC)
@@ -143,7 +144,8 @@ def set_page(
     """Set a page by hand through the same doors that the PDF writer goes through."""
     with patched():
         laid = weasyprint.HTML(string=html, base_url="house:").render(**render_options(standard))
-        prepare(laid, ([] if found is None else found).append)
+        warn = ([] if found is None else found).append
+        part = painted(laid, warn, modern=standard.modern)
         facts = Facts(
             METADATA,
             EDITION,
@@ -152,8 +154,7 @@ def set_page(
             attachments,
             standard,
         )
-        options = write_options(standard, EDITION.work)
-        return bytes(laid.write_pdf(finisher=finisher(facts), **options))
+        return bound([part], facts)
 
 
 @dataclass

@@ -19,7 +19,8 @@ from weasyprint.formatting_structure import boxes
 from report.diagnostics import Diagnostic
 from report.filters.joins import is_transparent, joins_next, joins_previous
 from report.model.customs import Justify
-from report.writers.pdf.justification import SetLine, filled_pages, justification, justified
+from report.writers.pdf.filling import filled_pages, widest_line
+from report.writers.pdf.justification import SetLine, justification, justified
 from report.writers.pdf.kashida import TATWEEL, joint, joints
 from report.writers.pdf.patches import patched
 
@@ -214,19 +215,19 @@ def test_a_tatweel_of_the_author_stays_his() -> None:
 
 def test_the_widest_line_of_a_page_is_told() -> None:
     document, _ = lay(TEXT, NARROW)
-    (page,) = filled_pages(document.pages, ["١"], pytest.fail)
+    (page,) = filled_pages(list(map(widest_line, document.pages)), ["١"], pytest.fail)
     assert page.widest == round(max(ratios(document)), 2)
     assert page.kashidas == sum(len(s.kashidas) for _, s in lines(document) if s) > 3
     assert page.folio == "١"
     assert page.opening in TEXT
     ragged, _ = lay(TEXT, SLIVER)
-    assert filled_pages(ragged.pages, ["١"], pytest.fail) == []
+    assert filled_pages(list(map(widest_line, ragged.pages)), ["١"], pytest.fail) == []
 
 
 def test_a_loose_line_is_reported() -> None:
     found: list[Diagnostic] = []
     document, _ = lay("الأمن في https://example.org/aaaaaaaaaaaaaaaaaaaaaaaaa", NARROW)
-    filled_pages(document.pages, ["٣"], found.append)
+    filled_pages(list(map(widest_line, document.pages)), ["٣"], found.append)
     (loose,) = found
     assert loose.code == "P004"
     assert "⁨٣⁩" in loose.message

@@ -188,14 +188,14 @@ def test_a_book_without_named_pages_is_numbered_from_its_first() -> None:
 
 
 def test_as_many_labels_as_pages_or_none() -> None:
-    from report.writers.pdf.finish import Facts, finish
+    from report.writers.pdf.binding import Facts, bound
 
-    class Laid:
+    class Painted:
         pages = (None, None)
 
     facts = Facts(METADATA, EDITION, "rtl", labels=("1",))
     with pytest.raises(ValueError, match="1 labels for 2 pages"):
-        finish(Laid(), pydyf.PDF(), facts)
+        bound([Painted()], facts)  # type: ignore[list-item]
 
 
 def test_the_identifier_begins_with_that_of_the_work(classic: Tagged, modern: Tagged) -> None:

@@ -6,8 +6,9 @@ stands beside it for viewers that know PDF 1.7 only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pydyf
 
@@ -29,18 +30,20 @@ def sort_destinations(pdf: Any) -> None:
         held["Names"] = pydyf.Array([part for pair in pairs for part in pair])
 
 
-def lead_to_structure(document: Any, pdf: Any, tree: Tree) -> None:
+def lead_to_structure(pdf: Any, tree: Tree, bookmarked: Iterable[Element]) -> None:
     """Give links, named destinations and the outline their structure destinations.
 
-    The tree has been written.
+    The tree has been written. ``bookmarked`` are the elements of the outline in its order.
     """
     named = _named(pdf, tree)
     for node in tree.document.walk():
         for kid in node.kids:
             if isinstance(kid, Annotation) and (name := kid.dictionary.pop("Dest", None)):
                 kid.dictionary["A"] = named[name.string]
-    for item, node in zip(_outline(pdf), bookmarked(document, tree), strict=True):
-        item["A"] = _go_to(item.pop("Dest"), node)
+    for item, element in zip(_outline(pdf), bookmarked, strict=True):
+        found = tree.of_element.get(element)
+        held = found if found is not None and tree.holds(found) else tree.document
+        item["A"] = _go_to(item.pop("Dest"), held)
 
 
 def _named(pdf: Any, tree: Tree) -> dict[str, Any]:
@@ -73,18 +76,3 @@ def _outline(pdf: Any) -> Iterator[Any]:
 
     if (outlines := pdf.catalog.get("Outlines")) is not None:
         yield from below(pdf.objects[int(outlines.split()[0])])
-
-
-def bookmarked(document: Any, tree: Tree) -> Iterator[Node]:
-    """Yield the node of each bookmark, in the order in which WeasyPrint gathers them."""
-
-    def boxes(box: Any) -> Iterator[Any]:
-        if box.bookmark_label and box.style["bookmark_level"] != "none":
-            yield box
-        for child in box.all_children():
-            yield from boxes(child)
-
-    for page in document.pages:
-        for box in boxes(page._page_box):
-            node = tree.of_element.get(box.element)
-            yield node if node is not None and tree.holds(node) else tree.document

@@ -9,7 +9,7 @@ before it: who searches or copies never meets a tatweel. Lengths are pixels.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,10 +23,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.inline import count_expandable_spaces
 from weasyprint.text.line_break import create_layout, line_size
 
-from report.diagnostics import Warn
 from report.locales import primary
 from report.model.customs import Justify
-from report.rules import Phrase, finding
 from report.writers.pdf.kashida import TATWEEL, WORD, Joint, bare, joint
 
 NARROW = 75 / 25.4 * 96
@@ -182,7 +180,7 @@ def filled_line(original: Any) -> Callable[[Any, Any, float], None]:
 
     def fill(context: Any, line: Any, extra: float) -> None:
         blanks = count_expandable_spaces(line)
-        texts = list(_texts(line))
+        texts = list(text_boxes(line))
         ruler = _rulers.setdefault(context, _Ruler())
         ruler.begin(line)
         if not blanks or not texts:
@@ -226,12 +224,13 @@ def _blanks_first(mode: Justify, measure: float, ratio: float) -> float:
     return _BLANKS_FIRST.get(mode, 0.0)
 
 
-def _texts(box: Any) -> Iterator[Any]:
+def text_boxes(box: Any) -> Iterator[Any]:
+    """Yield the boxes of text in a line or an inline box."""
     for child in box.children:
         if isinstance(child, boxes.TextBox):
             yield child
         elif isinstance(child, boxes.InlineBox) and child.is_in_normal_flow():
-            yield from _texts(child)
+            yield from text_boxes(child)
 
 
 def _drawn(
@@ -348,40 +347,3 @@ def _spread(box: Any, spacing: float, moved: float, gains: dict[int, tuple[str, 
         return moved
     box.translate(moved, 0)
     return moved
-
-
-class FilledPage(NamedTuple):
-    """A page's widest line and its first words; ``widest`` is a multiple of the face's own blank.
-
-    ``kashidas`` counts those of the whole page.
-    """
-
-    folio: str
-    widest: float
-    opening: str
-    kashidas: int
-
-
-_OPENING = 40
-_LOOSE = 2.5
-
-
-def filled_pages(pages: Sequence[Any], folios: Sequence[str], warn: Warn) -> list[FilledPage]:
-    """Return the widest line of each page that has filled lines, and tell of loose ones (P004)."""
-    filled: list[FilledPage] = []
-    for page, folio in zip(pages, folios, strict=True):
-        lines = [
-            (box.setting, box)
-            for box in page._page_box.descendants()
-            if isinstance(box, boxes.LineBox) and hasattr(box, "setting")
-        ]
-        if not lines:
-            continue
-        widest, box = max(lines, key=lambda line: line[0].ratio)
-        opening = " ".join("".join(text.text for text in _texts(box)).split())[:_OPENING]
-        kashidas = sum(len(setting.kashidas) for setting, _ in lines)
-        filled.append(FilledPage(folio, round(widest.ratio, 2), opening, kashidas))
-        if widest.ratio > _LOOSE:
-            ratio = Phrase(f"{widest.ratio:.1f}")
-            warn(finding("P004", None, folio=folio, ratio=ratio, opening=opening))
-    return filled

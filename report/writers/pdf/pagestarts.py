@@ -19,31 +19,48 @@ from report.writers.pagemap import POSITION, Page, PageMap, Position, inked, pos
 _NOTE = "footnote"
 
 
-def page_map(document: Any, folios: Sequence[str], source: str) -> PageMap:
-    """Return where each page of a laid out document begins; its elements carry positions.
+def page_starts(document: Any) -> list[Position | None]:
+    """Return where each page of a laid out document begins, ``None`` where nothing of the text is.
+
+    Args:
+        document: WeasyPrint's document, of a :func:`~report.writers.pagemap.numbered` galley.
+    """
+    walk = _Walk(_run_of(_root(document)))
+    return [walk.page(page) for page in document.pages]
+
+
+def sheet_names(document: Any) -> tuple[str, ...]:
+    """Return the names of the sheets of a laid out document, in the order of print."""
+    written = (element.get(POSITION) for element in _root(document).iter())
+    return tuple(dict.fromkeys(position_of(w, 0).sheet for w in written if w))
+
+
+def page_map(
+    starts: Sequence[Position | None], sheets: Sequence[str], folios: Sequence[str], source: str
+) -> PageMap:
+    """Return where each page of a book begins.
 
     A page without anything of the flow begins where the next one does; pages after the last one
     that has something are not in the map.
 
     Args:
-        document: WeasyPrint's document, of a :func:`~report.writers.pagemap.numbered` galley.
-        folios: what is printed on its pages.
+        starts: what :func:`page_starts` says of all pages.
+        sheets: the names of the sheets in the order of print.
+        folios: what is printed on the pages.
         source: the URN of the edition.
     """
-    root = document.pages[0]._page_box.children[0].element
-    walk = _Walk(_run_of(root))
-    found = [walk.page(page) for page in document.pages]
-    while found and found[-1] is None:
-        found.pop()
-    starts: list[Position] = []
+    known: list[Position] = []
     following: Position | None = None
-    for start in reversed(found):
+    for start in reversed(starts):
         following = start or following
-        assert following is not None, "the last page has a start"
-        starts.append(following)
-    positions = (position_of(w, 0) for e in root.iter() if (w := e.get(POSITION)))
-    sheets = dict.fromkeys(position.sheet for position in positions)
-    return PageMap(source, tuple(sheets), tuple(map(Page, folios, reversed(starts))))
+        if following is not None:
+            known.append(following)
+    return PageMap(source, tuple(sheets), tuple(map(Page, folios, reversed(known))))
+
+
+def _root(document: Any) -> Element:
+    root: Element = document.pages[0]._page_box.children[0].element
+    return root
 
 
 @dataclass(slots=True)

@@ -19,11 +19,6 @@ PDF_2 = "http://iso.org/pdf2/ssn"
 _FOR_OLD_READERS = {"Aside": "Div", "Em": "Span", "FENote": "Note", "Strong": "Span"}
 
 
-def page_streams(pdf: Any) -> list[Any]:
-    """Return the content stream of each page."""
-    return [pdf.objects[_number(page["Contents"])] for page in pages(pdf)]
-
-
 def pages(pdf: Any) -> list[Any]:
     """Return the page dictionaries in their order."""
     return [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
@@ -33,49 +28,16 @@ def _number(reference: bytes) -> int:
     return int(reference.split()[0])
 
 
-def find_marks(pdf: Any, streams: list[Any]) -> dict[tuple[int, int], tuple[Any, int]]:
-    """Return where each mark was painted: the stream, and the place of its property list.
-
-    What is painted with opacity stands in a group of its own and not in the page's stream.
-    """
-    places: dict[tuple[int, int], tuple[Any, int]] = {}
-    of_tags = {id(stream._tags): number for number, stream in enumerate(streams)}
-    for stream in pdf.objects:
-        number = of_tags.get(id(getattr(stream, "_tags", None)))
-        if number is None:
-            continue
-        for at, item in enumerate(stream.stream):
-            if isinstance(item, pydyf.Dictionary) and "MCID" in item:
-                places[number, item["MCID"]] = (stream, at)
-    return places
-
-
-def set_artifacts(
-    artifacts: Mapping[tuple[int, int], Mapping[str, Any]],
-    places: Mapping[tuple[int, int], tuple[Any, int]],
-) -> None:
-    """Turn marks into artifacts: what is on the page and not in the text."""
-    for mark, properties in artifacts.items():
-        stream, at = places[mark]
-        stream.stream[at - 1] = "/Artifact"
-        stream.stream[at] = pydyf.Dictionary(
-            {k: pydyf.Array(v) if isinstance(v, list) else v for k, v in properties.items()}
-        )
-
-
-def write_structure(pdf: Any, tree: Tree, places: Mapping[tuple[int, int], tuple[Any, int]]) -> Any:
+def write_structure(pdf: Any, tree: Tree) -> Any:
     """Write the tree into the file and return the root of its structure."""
-    _Writer(pdf, tree, places).write()
+    _Writer(pdf, tree).write()
     return pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
 
 
 class _Writer:
-    def __init__(
-        self, pdf: Any, tree: Tree, places: Mapping[tuple[int, int], tuple[Any, int]]
-    ) -> None:
+    def __init__(self, pdf: Any, tree: Tree) -> None:
         self._pdf = pdf
         self._tree = tree
-        self._places = places
         self._page_references = pdf.page_references
         self._pages: list[dict[int, bytes]] = [{} for _ in self._page_references]
         self._groups: dict[int, tuple[Any, dict[int, bytes]]] = {}
@@ -138,25 +100,24 @@ class _Writer:
         match kid:
             case Node(written=written):
                 return written.reference
-            case Mark(page, mcid):
-                return self._mark(page, mcid, owner, home)
-            case Annotation(page, dictionary):
+            case Mark(page, mcid, group):
+                return self._mark(page, mcid, group, owner, home)
+            case Annotation(page):
                 self._annotations.append((kid, owner))
                 return pydyf.Dictionary(
                     {
                         "Type": "/OBJR",
-                        "Obj": dictionary.reference,
+                        "Obj": kid.dictionary.reference,
                         "Pg": self._page_references[page],
                     }
                 )
 
-    def _mark(self, page: int, mcid: int, owner: bytes, home: int | None) -> Any:
-        stream, _ = self._places[page, mcid]
+    def _mark(self, page: int, mcid: int, group: Any, owner: bytes, home: int | None) -> Any:
         content = {"Type": "/MCR", "Pg": self._page_references[page]}
-        if stream.extra.get("Subtype") == "/Form":
-            _, marks = self._groups.setdefault(stream.number, (stream, {}))
+        if group is not None:
+            _, marks = self._groups.setdefault(group.number, (group, {}))
             marks[mcid] = owner
-            return pydyf.Dictionary(content | {"Stm": stream.reference, "MCID": mcid})
+            return pydyf.Dictionary(content | {"Stm": group.reference, "MCID": mcid})
         self._pages[page][mcid] = owner
         return mcid if page == home else pydyf.Dictionary(content | {"MCID": mcid})
 

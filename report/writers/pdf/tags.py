@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
@@ -34,8 +34,12 @@ def deferred(original: object) -> object:
     return lambda pdf, document, version, page_streams: None
 
 
-def build_tree(document: Any, streams: list[Any], *, modern: bool) -> Tree:
-    """Build the structure tree of a document that has been painted.
+Artifacts: TypeAlias = Mapping[tuple[int, int], Mapping[str, Any]]
+"""The property list of each mark that is no text, by page and mark."""
+
+
+def build_tree(document: Any, streams: list[Any], *, modern: bool) -> tuple[Tree, Artifacts]:
+    """Build the structure tree of a document that has been painted, and tell what is no part of it.
 
     Args:
         document: WeasyPrint's document.
@@ -47,7 +51,7 @@ def build_tree(document: Any, streams: list[Any], *, modern: bool) -> Tree:
     builder = _Builder(languages(root), parents, modern=modern)
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         builder.page(number, page, stream._tags)
-    return Tree(
+    tree = Tree(
         builder.document,
         modern,
         builder.nodes,
@@ -55,9 +59,8 @@ def build_tree(document: Any, streams: list[Any], *, modern: bool) -> Tree:
         builder.calls,
         {root: root} | parents,
         {e.get("id", ""): e for e in reversed(list(root.iter()))},
-        builder.artifacts,
-        builder.adrift,
     )
+    return tree, builder.artifacts
 
 
 def languages(root: Element) -> dict[Element, str]:
@@ -98,7 +101,6 @@ class _Builder:
         self.footnotes: list[Node] = []
         self.calls: dict[Element, Node] = {}
         self.artifacts: dict[tuple[int, int], dict[str, Any]] = {}
-        self.adrift: set[bytes] = set()
         self._pseudo: dict[tuple[Element, str], Node] = {}
         self._begun: dict[Element, int] = {}
         self._number = 0
@@ -133,8 +135,8 @@ class _Builder:
             inner = getattr(inner, "_box", inner)
             if (mark := self._marks.pop(inner, None)) is not None:
                 self.artifacts[self._number, mark["mcid"]] = properties
-            if (dictionary := getattr(inner, "link_annotation", None)) is not None:
-                self.adrift.add(dictionary.reference)
+            if (link := getattr(inner, "link_annotation", None)) is not None:
+                link.adrift = True
 
     def _is_repeated(self, box: Any) -> bool:
         """Say whether a box is the head or foot of a table, set once more on a later page."""
@@ -166,8 +168,8 @@ class _Builder:
 
     def _element(self, box: Any, around: Node) -> None:
         node = self._node_of(box, around)
-        if (dictionary := getattr(box, "link_annotation", None)) is not None:
-            self._link(node, box).kids.append(Annotation(self._number, dictionary))
+        if (link := getattr(box, "link_annotation", None)) is not None:
+            self._link(node, box).kids.append(Annotation(self._number, link))
         if isinstance(box, boxes.ReplacedBox):
             self._image(box, node)
             return

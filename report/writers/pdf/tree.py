@@ -5,7 +5,7 @@ A node is one element of the report, however many pages its boxes stand on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
@@ -28,11 +28,28 @@ class Mark:
 
 
 @dataclass(eq=False, slots=True)
+class Link:
+    """A link of a page, from when it is laid out.
+
+    ``link_annotation`` is its pydyf dictionary once it is in the file, where WeasyPrint puts it;
+    a link that leads nowhere gets none. What is ``adrift`` stands in no structure element.
+    """
+
+    link_annotation: Any = None
+    adrift: bool = False
+
+
+@dataclass(eq=False, slots=True)
 class Annotation:
-    """A link annotation of a page, as a pydyf dictionary that is already in the file."""
+    """The place of a link annotation in the structure."""
 
     page: int
-    dictionary: Any
+    link: Link
+
+    @property
+    def dictionary(self) -> Any:
+        """The annotation as it stands in the file."""
+        return self.link.link_annotation
 
 
 @dataclass(eq=False, slots=True)
@@ -144,20 +161,17 @@ class Tree:
     """A structure tree: its root, the node of each element, what is an artifact on each page.
 
     ``footnotes`` are the notes at the foot of pages, not yet in their place, and ``calls``
-    where the text calls them. ``artifacts`` maps page and mark to the property list of the
-    artifact; ``adrift`` are the link annotations that such artifacts have. ``parents``
-    is the HTML tree turned round; its root is its own parent.
+    where the text calls them. ``parents`` is the HTML tree turned round; its root is its own
+    parent.
     """
 
     document: Node
     modern: bool
-    of_element: Mapping[Element, Node]
+    of_element: dict[Element, Node]
     footnotes: list[Node]
-    calls: Mapping[Element, Node]
-    parents: Mapping[Element, Element]
-    of_identifier: Mapping[str, Element]
-    artifacts: Mapping[tuple[int, int], Mapping[str, Any]]
-    adrift: set[bytes]
+    calls: dict[Element, Node]
+    parents: dict[Element, Element]
+    of_identifier: dict[str, Element]
 
     def of_id(self, identifier: str) -> Node | None:
         """Return the node that an id of the page leads to: its own, or the nearest around it."""

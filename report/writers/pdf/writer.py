@@ -19,25 +19,22 @@ from report.writers.page import write_page
 from report.writers.pagemap import PageMap, numbered
 from report.writers.pdf.associated import Attachment
 from report.writers.pdf.attachments import table_files
+from report.writers.pdf.binding import Facts, bound
 from report.writers.pdf.briefing import lay_out_brief
-from report.writers.pdf.finish import Facts, finisher, prepare
+from report.writers.pdf.filling import FilledPage, filled_pages
 from report.writers.pdf.folios import TEXT, folios, page_names
 from report.writers.pdf.indexing import with_index
 from report.writers.pdf.joining import join_letters
-from report.writers.pdf.justification import (
-    FilledPage,
-    filled_pages,
-    justification,
-    justified,
-)
+from report.writers.pdf.justification import justification, justified
 from report.writers.pdf.pagestarts import page_map
+from report.writers.pdf.painting import painted
 from report.writers.pdf.paper import Paper
 from report.writers.pdf.patches import patched
 from report.writers.pdf.records import recorded, say_missing
 from report.writers.pdf.recto import BeginsVerso, recto_wanted
 from report.writers.pdf.resources import SCHEME, ClosedFetcher
 from report.writers.pdf.shortcuts import calm
-from report.writers.pdf.standards import Standard, render_options, write_options
+from report.writers.pdf.standards import Standard, render_options
 from report.writers.pdf.tablefit import fit_tables
 
 A4 = Paper()
@@ -83,11 +80,17 @@ def write_pdf(
             lambda fitted: lay_out(fitted, warn, standard, paper),
             lambda laid: folios(page_names(laid), tongue),
         )
-        labels = folios(page_names(document), tongue)
-        pages = page_map(document, labels, printed_identifier(metadata, galley.edition))
+        parts = [painted(document, warn, modern=standard.modern)]
+        together = [page for part in parts for page in part.pages]
+        labels = folios([page.name for page in together], tongue)
+        pages = page_map(
+            [page.start for page in together],
+            list(dict.fromkeys(name for part in parts for name in part.sheets)),
+            labels,
+            printed_identifier(metadata, galley.edition),
+        )
         pages = replace(pages, marks=marks)
-        lines = tuple(filled_pages(document.pages, labels, warn))
-        prepare(document, warn)
+        lines = tuple(filled_pages([page.widest for page in together], labels, warn))
         facts = Facts(
             metadata=metadata,
             edition=galley.edition,
@@ -96,8 +99,7 @@ def write_pdf(
             attachments=(*carried, *table_files(galley.report, tongue)),
             standard=standard,
         )
-        options = write_options(standard, galley.edition.work)
-        data = bytes(document.write_pdf(finisher=finisher(facts), **options))
+        data = bound(parts, facts)
     say_missing(records.missing, galley, warn)
     if paper.made_over:
         # Loaded when it is needed: most books are not made over.

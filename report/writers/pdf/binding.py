@@ -1,0 +1,228 @@
+"""Binding: parts become one file, with one structure, one outline and each face once.
+
+Equal parts in equal order give equal bytes, wherever they were made: what depends on the order
+(the codes of faces, the numbers of objects and pages) is settled here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pydyf
+from weasyprint import Document
+from weasyprint.pdf import _use_references
+
+from report.model.document import Edition, Metadata
+from report.model.inlines import Direction
+from report.writers.pdf.arrange import arranged
+from report.writers.pdf.associated import Attachment
+from report.writers.pdf.attachments import attach
+from report.writers.pdf.destinations import lead_to_structure, sort_destinations
+from report.writers.pdf.faces import Face
+from report.writers.pdf.metadata import prefer, write_metadata, write_page_labels
+from report.writers.pdf.parts import COLOURS, PROFILE, PaintedPage, Part, recoded
+from report.writers.pdf.standards import Standard, render_options, write_options
+from report.writers.pdf.structure import pages, write_structure
+from report.writers.pdf.tree import Annotation, Mark, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the file says of itself besides its pages.
+
+    ``labels`` are the folios of the pages as printed, one a page. ``attachments`` may come in any
+    order.
+    """
+
+    metadata: Metadata
+    edition: Edition
+    direction: Direction
+    labels: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    standard: Standard = Standard.A3A_UA1
+
+
+def bound(parts: Sequence[Part], facts: Facts) -> bytes:
+    """Return the file of parts; they are used up.
+
+    Call it where WeasyPrint is :func:`~report.writers.pdf.patches.patched`.
+
+    Args:
+        parts: in their order, at least one.
+        facts: what the file says of itself.
+
+    Raises :class:`ValueError` when there are not as many labels as pages, or attachments are not
+    fit to be carried.
+    """
+    together = [page for part in parts for page in part.pages]
+    if facts.labels and len(facts.labels) != len(together):
+        raise ValueError(f"{len(facts.labels)} labels for {len(together)} pages")
+    intent = "srgb" if render_options(facts.standard) else None
+    # The map of faces is asked for by forms, of which there are none.
+    no_faces = SimpleNamespace(font_map=None)
+    document = Document(together, parts[0].metadata, None, no_faces, {}, intent)
+    document.fonts = _shared_faces(parts)
+    options = write_options(facts.standard, facts.edition.work)
+
+    def finisher(document: Any, pdf: Any) -> None:
+        _finish(document, pdf, parts, facts)
+
+    return bytes(document.write_pdf(finisher=finisher, **options))
+
+
+def _shared_faces(parts: Sequence[Part]) -> dict[str, Face]:
+    """Let parts share their faces: the codes of the first to use one hold for all others."""
+    shared: dict[str, Face] = {}
+    for part in parts:
+        codes: dict[bytes, Mapping[bytes, bytes]] = {}
+        for name, face in part.faces.items():
+            known = shared.setdefault(name, face)
+            if known is not face:
+                codes[name.encode()] = {
+                    face.written[code].encode(): known.written[known.code(piece)].encode()
+                    for code, piece in face.pieces.items()
+                }
+        if codes:
+            for page in part.pages:
+                page.codes = codes
+            for group in _groups(part.resources):
+                group.stream = list(recoded(group.stream, codes))
+    return shared
+
+
+def _groups(resources: Any) -> Iterator[Any]:
+    """Yield the groups and patterns of resources, with those inside them."""
+    for kind in ("XObject", "Pattern"):
+        for drawn in resources.get(kind, {}).values():
+            if (inner := drawn.extra.get("Resources")) is not None:
+                yield drawn
+                yield from _groups(inner)
+
+
+def _finish(document: Any, pdf: Any, parts: Sequence[Part], facts: Facts) -> None:
+    """Give a file that WeasyPrint has made of parts all that the standard asks for."""
+    _share_resources(document, pdf, parts)
+    tree = arranged(_one_tree(parts))
+    _take_off(pdf, parts)
+    attach(pdf, tree, facts.attachments, facts.edition.issued)
+    write_structure(pdf, tree)
+    sort_destinations(pdf)
+    if facts.standard.modern:
+        bookmarked = (e for part in parts for page in part.pages for e in page.bookmarked)
+        lead_to_structure(pdf, tree, bookmarked)
+    write_metadata(pdf, facts.metadata, facts.edition, facts.standard)
+    prefer(pdf, facts.direction)
+    write_page_labels(pdf, facts.labels)
+    if facts.standard.archival:
+        _sharpen(pdf)
+
+
+def _share_resources(document: Any, pdf: Any, parts: Sequence[Part]) -> None:
+    """Give the pages of each part its resources; images of one name are one.
+
+    The pages of the first part have those that WeasyPrint has made for all.
+    """
+    of_pages = pages(pdf)
+    shared = pdf.objects[int(of_pages[0]["Resources"].split()[0])]
+    references = {COLOURS: shared["ColorSpace"]}
+    if document.output_intent in document.color_profiles:
+        references[PROFILE] = document.color_profiles[document.output_intent].pdf_reference
+    images: dict[str, Any] = {}
+    at = 0
+    for part in parts:
+        held = part.resources
+        for key, drawn in held["XObject"].items():
+            if drawn.extra.get("Subtype") == "/Image":
+                held["XObject"][key] = images.setdefault(key, drawn)
+        _settle(held, references)
+        held["Font"] = shared["Font"]
+        held["XObject"] = pydyf.Dictionary(held["XObject"])
+        _number(pdf, held, document.color_profiles)
+        if part is parts[0]:
+            shared.update(held)
+        else:
+            pdf.add_object(held)
+            for page in of_pages[at : at + len(part.pages)]:
+                page["Resources"] = held.reference
+        at += len(part.pages)
+
+
+def _number(pdf: Any, resources: Any, profiles: Any) -> None:
+    """Put what resources name into the file; an image that is there already stays one."""
+    there = {}
+    for key, drawn in resources["XObject"].items():
+        if drawn.number is not None:
+            there[key] = drawn.reference
+    for key in there:
+        del resources["XObject"][key]
+    _use_references(pdf, resources, {}, profiles)
+    resources["XObject"].update(there)
+
+
+def _settle(value: Any, references: Mapping[bytes, bytes]) -> None:
+    """Put references of the file where a part has left them open."""
+    items: Any = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in list(items):
+        if isinstance(inner, bytes):
+            value[key] = references.get(inner, inner)
+        elif isinstance(inner, pydyf.Stream):
+            _settle(inner.extra, references)
+        elif isinstance(inner, dict | list):
+            _settle(inner, references)
+
+
+def _one_tree(parts: Sequence[Part]) -> Tree:
+    """Return the tree of all parts, its pages counted from the first of the book."""
+    first = parts[0].tree
+    at = 0
+    for part in parts:
+        tree = part.tree
+        for node in (*tree.document.walk(), *(n for note in tree.footnotes for n in note.walk())):
+            for kid in list(node.kids):
+                if isinstance(kid, Mark | Annotation):
+                    kid.page += at
+                if isinstance(kid, Annotation) and kid.dictionary is None:
+                    node.kids.remove(kid)
+        at += len(part.pages)
+        if tree is first:
+            continue
+        for section in tree.document.nodes():
+            section.parent = first.document
+        first.document.kids += tree.document.kids
+        first.footnotes.extend(tree.footnotes)
+        first.calls.update(tree.calls)
+        first.parents.update(tree.parents)
+        first.of_element.update(tree.of_element)
+        for identifier, element in tree.of_identifier.items():
+            first.of_identifier.setdefault(identifier, element)
+    return first
+
+
+def _take_off(pdf: Any, parts: Sequence[Part]) -> None:
+    """Take annotations that have no place in the structure off their pages.
+
+    A link in a running head, or in the head of a table that a later page repeats, belongs to no
+    structure element (ISO 14289-1, 7.18.5).
+    """
+    together: list[PaintedPage] = [page for part in parts for page in part.pages]
+    for page, written in zip(together, pages(pdf), strict=True):
+        adrift = {
+            link.link_annotation.reference
+            for *_, link in page.links
+            if link.adrift and link.link_annotation is not None
+        }
+        kept = [reference for reference in written.get("Annots", ()) if reference not in adrift]
+        if kept:
+            written["Annots"] = pydyf.Array(kept)
+        else:
+            written.pop("Annots", None)
+
+
+def _sharpen(pdf: Any) -> None:
+    """Switch off the smoothing of images, which PDF/A forbids (ISO 19005-3, 6.2.8)."""
+    for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream) and stream.extra.get("Subtype") == "/Image":
+            stream.extra.pop("Interpolate", None)
