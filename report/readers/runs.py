@@ -158,6 +158,19 @@ def _collapsed(content: Inlines, state: list[bool]) -> Iterator[Inline]:
                 yield inline
 
 
+def unbolded(content: Inlines) -> Inlines:
+    """Return a run without the bold that is all of it: headings and captions are so by themselves.
+
+    >>> unbolded((Strong((Text("نص"),)),))
+    (Text(text='نص'),)
+    """
+    match content:
+        case (Strong(inner),):
+            return inner
+        case _:
+            return content
+
+
 def is_empty(content: Inlines) -> bool:
     """Tell whether a run shows nothing: no letters, no notes, no code."""
     leaves = all(isinstance(i, (Text, LineBreak, *_MARKS)) for i in content)

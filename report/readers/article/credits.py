@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from report.readers.article.lines import Line, count_words, ends_sentence, fold
 from report.readers.article.phrasebook import LANGUAGES, phrases
 
-_CLOCK = re.compile(r"\s*[|\-–—,،]?\s*\d{1,2}:\d{2}(:\d{2})?\s*(ص|م|am|pm|صباحا|مساء|gmt)?\s*$")
+_CLOCK = re.compile(
+    r"\s*[|\-–—,،]?\s*(?:(?:اخر تحديث|last updated?|updated|بروزرساني)\s*:?\s*)?"
+    r"\d{1,2}:\d{2}(:\d{2})?\s*(ص|م|am|pm|صباحا|مساء|gmt)?\s*(?:\(?(?:gmt|utc)[+\-\d:]*\)?)?\s*$"
+)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _WRITTEN = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:من\s+|de\s+)?([^\d,،]+?)\s*[,،/]?\s+(\d{4})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +14,7 @@ from report.model.blocks import (
     Blocks,
     Break,
     Callout,
+    CalloutKind,
     CodeBlock,
     Definition,
     DefinitionList,
@@ -41,7 +43,7 @@ from report.readers.html.page import (
 )
 from report.readers.html.reading import DEEPEST, DEEPEST_ELEMENT, Reading, Setting
 from report.readers.html.tables import cells_of, code_of, is_layout, read_table
-from report.readers.runs import is_empty, lines_of
+from report.readers.runs import is_empty, lines_of, unbolded
 from report.readers.tongue import own_language
 
 Flow = list[Head | Block]
@@ -50,6 +52,14 @@ _SYNTAX: Final = re.compile(
 )
 _PULLED: Final = re.compile("pull-?quote|pullquote")
 _QUESTION: Final = re.compile(r"schema\.org/Question\b")
+_BOXES: Final[Mapping[str, CalloutKind]] = {
+    **dict.fromkeys(("note", "sidebar", "admonition", "callout"), "note"),
+    **dict.fromkeys(("tip", "hint"), "tip"),
+    "important": "important",
+    **dict.fromkeys(("warning", "caution", "danger", "attention"), "warning"),
+}
+_LABEL: Final = 12
+"""Words: a longer bold line at the head of a box is its text."""
 _ASKS: Final = re.compile(r"[?؟]\s*$")
 
 
@@ -147,6 +157,8 @@ def _block(reading: Reading, element: Element, setting: Setting) -> Flow:
             return _aside(reading, element, setting)
         case _ if is_captioned_box(element):
             return _figure(reading, element, setting)
+        case "div" | "section" if kind := _box_kind(element):
+            return _aside(reading, element, setting, kind)
         case _:
             return read_flow(reading, element, setting)
 
@@ -156,9 +168,7 @@ def _heading(reading: Reading, element: Element, setting: Setting) -> Flow:
     for image in (i for i in inside(element, "img") if i in reading.blocky):
         if figure := read_image(reading, image):
             flow.append(figure)
-    title = read_run(reading, element, setting)
-    if isinstance(title, tuple) and len(title) == 1 and isinstance(title[0], Strong):
-        title = title[0].content  # a heading is bold by itself
+    title = unbolded(read_run(reading, element, setting))
     if is_empty(title):
         return flow
     names = [e.get("id") or e.get("name") or "" for e in element.iter()]
@@ -170,6 +180,8 @@ def _heading(reading: Reading, element: Element, setting: Setting) -> Flow:
 def _code(reading: Reading, element: Element) -> Flow:
     for line_break in inside(element, "br"):
         line_break.tail = "\n" + (line_break.tail or "")
+    for image in inside(element, "img"):
+        image.text = image.get("alt")  # the number of a remark on this line
     text = "".join(map(str, element.itertext())).strip("\n").expandtabs(4)
     lines = [line.rstrip() for line in text.split("\n")]
     near = [element, *inside(element, "code")]
@@ -317,32 +329,45 @@ def _details(reading: Reading, element: Element, setting: Setting) -> Flow:
     """Return what opens at a touch: a question with its answer, or a box with a title."""
     summary = next((e for e in elements(element) if name_of(e) == "summary"), None)
     at = reading.at(element)
-    title = read_run(reading, summary, setting) if summary is not None else ()
+    title = unbolded(read_run(reading, summary, setting)) if summary is not None else ()
     if summary is not None:
         hollow(summary)
     content = read_blocks(reading, element, setting.deeper())
     if not title:
         return [*content]
-    if len(title) == 1 and isinstance(title[0], Strong):
-        title = title[0].content
     if _ASKS.search(inline_text(title)) or any("faq" in t for t in tokens_of(element)):
         return [Faq((QuestionAnswer(title, content, at=at),), at=at)]
     return [Callout(content, "note", title, at=at)] if content else [Paragraph(title, at=at)]
 
 
-def _aside(reading: Reading, element: Element, setting: Setting) -> Flow:
+def _box_kind(element: Element) -> CalloutKind | None:
+    """Return the kind of box that an element is by its class: DocBook's and Sphinx's names."""
+    tokens = element.get("class", "").lower().split()
+    return next((_BOXES[token] for token in tokens if token in _BOXES), None)
+
+
+def _aside(
+    reading: Reading, element: Element, setting: Setting, kind: CalloutKind = "note"
+) -> Flow:
     language = _language(setting, element)
     flow = read_flow(reading, element, setting.deeper(language))
     if not flow:
         return []
     at = reading.at(element)
     title: Inlines = ()
-    if isinstance(flow[0], Head):
-        title, flow = flow[0].title, flow[1:]
+    match flow[0]:
+        case Head(heading):
+            title, flow = heading, flow[1:]
+        case Paragraph((Strong(heading),)) if len(inline_text(heading).split()) <= _LABEL:
+            title, flow = heading, flow[1:]
+        case _:
+            pass
     content = tuple(_settled(part) for part in flow)
+    if not content:
+        return [Paragraph((Strong(title, at=at),), at=at)]
     if any(_PULLED.search(token) for token in tokens_of(element)):
         return [PullQuote(content, at=at, language=language)]
-    return [Callout(content, "note", title, at=at, language=language)]
+    return [Callout(content, kind, title, at=at, language=language)]
 
 
 def _pair(reading: Reading, element: Element, setting: Setting) -> QuestionAnswer | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from report.diagnostics import Warn
+from report.readers.article.lines import fold
 from report.readers.html.chrome import drop
-from report.readers.html.page import Element, elements, name_of, text_of, tokens_of
+from report.readers.html.page import BLOCKS, Element, elements, name_of, text_of, tokens_of
 
 _NAMES: Final = frozenset(
     "entry-content post-content article-content article-body articlebody story-body post-body "
@@ -18,12 +19,18 @@ _WITHIN: Final = frozenset(
     "html body div section article main center form span font table tbody tr td".split()
 )
 """Elements whose only purpose can be to lie around the article."""
+_PARAGRAPH: Final = 60
+"""Letters: a shorter line is as likely a button, a label or an entry of a menu."""
 _SHARE = 0.9
 """Of the prose of an element: so much in one inner element means that it holds the article."""
 
 
-def find_article(root: Element, title: str, name: str, warn: Warn) -> Element:
-    """Return the element that holds the article; what stands outside is a finding (S012)."""
+def find_article(root: Element, heading: Element | None, name: str, warn: Warn) -> Element:
+    """Return the element that holds the article; what stands outside is a finding (S012).
+
+    ``heading`` is the title of the article. Where the page does not say what its article is,
+    that is the piece with the prose, its title, and what stands between them.
+    """
     body = root if name_of(root) == "body" else root.find("body")
     if body is None:
         body = root
@@ -32,9 +39,15 @@ def find_article(root: Element, title: str, name: str, warn: Warn) -> Element:
     start = next(
         (e for e in _named(body) if weights.get(e, 0) >= 0.4 * total and weights.get(e, 0)), body
     )
-    article = start if start is not body else _innermost(body, weights)
-    for beside in list(_beside(article, body)):
-        if text_of(beside) == title:
+    if start is not body:
+        article, strangers = start, []
+    else:
+        prose = _prose(body)
+        core = _innermost(body, prose if prose.get(body) else weights)
+        article = _with_title(core, heading, body)
+        strangers = list(_strangers(core, article, heading))
+    for beside in [*_beside(article, body), *strangers]:
+        if beside is heading:
             continue  # it is the title of the report
         drop(beside, "what stands beside the article on the page", name, warn)
     return article
@@ -68,6 +81,28 @@ def _named(body: Element) -> Iterator[Element]:
     yield from mains
 
 
+def _prose(body: Element) -> dict[Element, int]:
+    """Return how many letters of paragraphs stand in each element; menus and buttons have none."""
+    prose: dict[Element, int] = {}
+    loose: dict[Element, int] = {}
+    for element in reversed(list(body.iter())):
+        if not isinstance(element.tag, str):
+            continue
+        run = len((element.text or "").strip())
+        inner = 0
+        for child in elements(element):
+            run += len((child.tail or "").strip()) + loose.get(child, 0)
+            inner += prose.get(child, 0)
+        tag = name_of(element)
+        if tag == "a":
+            run = inner = 0
+        if tag in BLOCKS:
+            loose[element], prose[element] = 0, inner + (run if run >= _PARAGRAPH else 0)
+        else:
+            loose[element], prose[element] = run, inner
+    return prose
+
+
 def _innermost(body: Element, weights: dict[Element, int]) -> Element:
     """Go inwards as long as one element holds nine tenths of the prose of the one around it."""
     article = body
@@ -77,14 +112,60 @@ def _innermost(body: Element, weights: dict[Element, int]) -> Element:
             return article
         if weights.get(best, 0) < _SHARE * max(weights.get(article, 0), 1):
             return article
-        if any(_belongs(beside) for beside in elements(article) if beside is not best):
-            return article
         article = best
 
 
+def _with_title(core: Element, heading: Element | None, body: Element) -> Element:
+    """Go outwards from the prose to the title, and to the tables and figures beside it."""
+    line = [core, *core.iterancestors()]
+    line = line[: line.index(body) + 1]
+    over = set(heading.iterancestors()) if heading is not None else set()
+    end = next((n for n, around in enumerate(line) if around in over), 0)
+    for n in range(end + 1, len(line)):
+        beside = [e for e in elements(line[n]) if e is not line[n - 1]]
+        if any(_belongs(e) and not _is_linked(e) for e in beside):
+            end = n
+    return line[end]
+
+
+def _strangers(core: Element, article: Element, heading: Element | None) -> Iterator[Element]:
+    """Yield what stands between the prose and the element around it and the title: menus, links.
+
+    What stands under the title and above the prose (a date, a summary, an image) is of the
+    article, and so is a table, a figure or a section beside it.
+    """
+    inner = core
+    while inner is not article:
+        around = inner.getparent()
+        if around is None:
+            return
+        beside = elements(around)
+        place = beside.index(inner)
+        titled = next((n for n, e in enumerate(beside) if _holds(e, heading)), None)
+        for n, element in enumerate(beside):
+            if n in {place, titled}:
+                continue
+            between = titled is not None and titled < n < place
+            kept = between or _belongs(element) or (n > place and bool(_prose(element)[element]))
+            if not kept or _is_linked(element):
+                yield element
+        inner = around
+
+
+def _holds(element: Element, heading: Element | None) -> bool:
+    return heading is not None and (element is heading or element in heading.iterancestors())
+
+
+def _is_linked(element: Element) -> bool:
+    """Tell whether a piece is made of links: «الأكثر قراءة», the editions of a site."""
+    links = [text_of(link) for link in element.iter("a")]
+    linked = sum(len(text.split()) for text in links)
+    return len(links) > 1 and 2 * linked >= len(text_of(element).split())
+
+
 def _belongs(beside: Element) -> bool:
-    """Tell whether what stands beside the prose is a part of the article: its title, an image."""
-    names = ("h1", "h2", "figure", "table")
+    """Tell whether what stands beside the prose is a part of the article: a section, an image."""
+    names = ("h2", "figure", "table")
     return name_of(beside) in names or any(beside.find(f".//{name}") is not None for name in names)
 
 
@@ -108,10 +189,20 @@ def _beside(article: Element, body: Element) -> Iterator[Element]:
                 yield child
 
 
-def take_title(body: Element) -> Element | None:
-    """Return the heading that titles the page; what Word calls its title becomes one."""
+def take_title(body: Element, described: str) -> Element | None:
+    """Return the heading that titles the page; what Word calls its title becomes one.
+
+    Of several that is the one that the head of the page names: others are the name of the site
+    or of its sections.
+    """
     for element in body.iter("p"):
         if "msotitle" in tokens_of(element) and text_of(element):
             element.tag = "h1"
-            break
-    return next((element for element in body.iter("h1") if text_of(element)), None)
+            return element
+    headings = [e for e in body.iter("h1", "h2") if text_of(e)]
+    wanted = f" {fold(described)} "
+    named = [e for e in headings if f" {fold(text_of(e))} " in wanted]
+    best = max(named, key=lambda e: len(text_of(e).split()), default=None)
+    if best is not None and (name_of(best) == "h1" or len(text_of(best).split()) > 1):
+        return best
+    return next((e for e in headings if name_of(e) == "h1"), None)

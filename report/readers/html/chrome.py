@@ -11,6 +11,7 @@ from lxml import etree
 
 from report.diagnostics import Place, Warn
 from report.readers.html.page import (
+    BLOCKS,
     Element,
     inside,
     name_of,
@@ -98,6 +99,8 @@ _HEAD_PART = re.compile(
 )
 _WORTH = 30
 """Words without links from which a piece with such a name may still be the text itself."""
+_SENTENCE = 12
+"""Words from which a line beside a box is a paragraph."""
 _KEPT = re.compile("accordion|collapse|panel|tab|faq|answer|toggle|spoiler")
 _NOTES = re.compile("footnote|endnote|reference|_ftn|doc-endnote|doc-footnote|cite_note")
 
@@ -144,8 +147,12 @@ def _is_pixel(image: Element) -> bool:
     return all((size or "").strip().removesuffix("px") in {"0", "1"} for size in sizes)
 
 
-def without_chrome(body: Element, name: str, warn: Warn) -> None:
-    """Take out the pieces of a page that are no article; each is a finding (S012)."""
+def without_chrome(body: Element, heading: Element | None, name: str, warn: Warn) -> None:
+    """Take out the pieces of a page that are no article; each is a finding (S012).
+
+    What holds the ``heading`` of the article stays, whatever it is called.
+    """
+    titled = set(heading.iterancestors()) if heading is not None else set()
     total = max(_plain_words(body), 1)
     doomed: list[tuple[Element, str]] = []
     stack = list(reversed(list(body)))
@@ -154,7 +161,7 @@ def without_chrome(body: Element, name: str, warn: Warn) -> None:
         if not isinstance(element.tag, str):
             continue
         kind = _kind_of(element)
-        if kind and _is_spare(element, kind, total):
+        if kind and element not in titled and _is_spare(element, kind, total):
             doomed.append((element, kind))
         else:
             stack.extend(reversed(list(element)))
@@ -183,12 +190,30 @@ def _is_spare(element: Element, kind: str, total: int) -> bool:
         return True
     if any(_NOTES.search(token) for token in tokens_of(element)):
         return False
-    if element.find(".//h1") is not None and kind != "a menu of the page":
+    if kind == "a column beside the article" and _is_amid(element):
         return False
     plain = _plain_words(element)
     if plain <= _WORTH or kind in {"comments", "a column beside the article"}:
         return plain < 0.5 * total or plain <= 3
     return plain < 0.25 * total
+
+
+def _is_amid(element: Element) -> bool:
+    """Tell whether a box stands between the paragraphs of a text, as books have them.
+
+    A column of the page stands beside the whole article instead.
+    """
+    words = len(text_of(element).split())
+    if 2 * _plain_words(element) < words:
+        return False
+    parent = element.getparent()
+    beside = [] if parent is None else [e for e in parent if e is not element]
+    leaves = [e for e in beside if isinstance(e.tag, str) and not any(_is_block(i) for i in e)]
+    return any(_plain_words(e) >= _SENTENCE for e in leaves)
+
+
+def _is_block(element: Element) -> bool:
+    return isinstance(element.tag, str) and name_of(element) in BLOCKS
 
 
 def _kind_of(element: Element) -> str | None:

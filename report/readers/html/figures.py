@@ -25,7 +25,7 @@ _CAPTIONS: Final = frozenset(
 )
 _CREDITS: Final = frozenset("credit credits photo-credit image-credit img-credit copyright".split())
 _EMOJI: Final = frozenset(
-    {"emoji", "wp-smiley", "icon", "smiley", "avatar", "mwe-math-fallback-image-inline"}
+    {"emoji", "wp-smiley", "icon", "smiley", "avatar", "callout", "mwe-math-fallback-image-inline"}
 )
 _SMALL: Final = 48
 """Dots: an image not wider or higher than this is a sign in the line."""

@@ -14,7 +14,16 @@ from report.model.identifiers import doi_of
 from report.readers.article.credits import read_credit
 from report.readers.article.lines import fold
 from report.readers.article.tongues import language_of
-from report.readers.html.page import Element, name_of, place_in, take_out, text_of, tokens_of
+from report.readers.html.page import (
+    BLOCKS,
+    Element,
+    elements,
+    name_of,
+    place_in,
+    take_out,
+    text_of,
+    tokens_of,
+)
 from report.readers.shaping.flow import line_of
 from report.readers.tongue import agrees, tag_of
 from report.rules import Phrase, finding
@@ -27,6 +36,8 @@ _BYLINES: Final = frozenset(
     "author-name article-author".split()
 )
 _LICENCE: Final = re.compile(r"https?://creativecommons\.org/\S+", re.IGNORECASE)
+_OPENING: Final = 10
+"""Lines at the top of an article among which its byline and its date are looked for."""
 _LARGEST: Final = 1_000_000
 _DEEPEST: Final = 12
 
@@ -178,8 +189,10 @@ def take_byline(article: Element, found: Description, name: str, warn: Warn) -> 
     """Take the byline and the date that stand in the article into its description."""
     language = language_of(text_of(article)[:4_000])
     taken: set[Element] = set()
+    opening = _opening_credits(article, name, language)
     for element in list(article.iter("time", "address", "span", "div", "p", "a", "ul")):
-        if not _BYLINES & set(tokens_of(element)) and name_of(element) != "time":
+        named = bool(_BYLINES & set(tokens_of(element))) or element in opening
+        if not named and name_of(element) != "time":
             if "author" not in (element.get("rel") or "").split():
                 continue
         text = text_of(element)
@@ -202,6 +215,23 @@ def take_byline(article: Element, found: Description, name: str, warn: Warn) -> 
         warn(finding("S029", at, text=text, part=Phrase("the byline")))
         taken.add(element)
         take_out(element)
+
+
+def _opening_credits(article: Element, name: str, language: str) -> set[Element]:
+    """Return the lines above the text that are a byline or a date by their words alone."""
+    found: set[Element] = set()
+    lines = 0
+    for element in article.iter("p", "div", "span", "li"):
+        text = text_of(element)
+        if not text or any(name_of(e) in BLOCKS for e in elements(element)):
+            continue
+        lines += 1
+        if lines > _OPENING or len(text.split()) > 25:
+            break
+        line = line_of(text, place_in(element, name))
+        if line and read_credit(line, language):
+            found.add(element)
+    return found
 
 
 def _signs(element: Element) -> bool:

@@ -87,11 +87,11 @@ def _read(source: Source, warn: Warn) -> tuple[Report, Mapping[str, str]]:
     body = root if name_of(root) == "body" else root.find("body")
     if body is None:
         body = root
-    heading = take_title(body)
+    heading = take_title(body, described.title)
     notes = take_notes(body)
-    without_chrome(body, name, warn)
+    without_chrome(body, heading, name, warn)
     named = text_of(heading) if heading is not None else ""
-    article = find_article(root, named, name, warn)
+    article = find_article(root, heading, name, warn)
     take_byline(article, described, name, warn)
     take_contents(article, name, warn)
     _without_phrases(article, name, warn)

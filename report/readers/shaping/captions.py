@@ -14,7 +14,7 @@ from report.model.walk import inline_text
 from report.readers.article.lines import fold
 from report.readers.article.phrasebook import every
 from report.readers.article.tree import Head
-from report.readers.runs import tidy
+from report.readers.runs import tidy, unbolded
 from report.readers.shaping.flow import Flow, cut, said
 from report.rules import Phrase, finding
 
@@ -64,7 +64,7 @@ def _caption(flow: Flow, number: int, part: Table | Figure) -> Inlines:
     match = _opening(isinstance(part, Table)).match(inline_text(beside.content))
     if not match or not match[0].strip():
         return ()
-    return tidy(cut(beside.content, match.end())) or beside.content
+    return unbolded(tidy(cut(beside.content, match.end())) or beside.content)
 
 
 @cache
@@ -88,6 +88,7 @@ def _unnumbered(part: Head | Block) -> Head | Block:
     """Return a table or a figure whose caption does not begin with its number."""
     if not isinstance(part, Table | Figure | Chart) or not part.caption:
         return part
+    part = replace(part, caption=unbolded(part.caption))
     match = _opening(isinstance(part, Table)).match(inline_text(part.caption))
     rest = tidy(cut(part.caption, match.end())) if match else ()
     return replace(part, caption=rest) if rest else part
