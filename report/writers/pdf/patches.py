@@ -147,6 +147,16 @@ REPLACEMENTS: tuple[Replacement, ...] = (
 
 SHORTCUTS: tuple[Replacement, ...] = (
     Replacement(
+        ("weasyprint:HTML.render",),
+        shortcuts.roomy,
+        "CPython asks for memory and gives it back at many a call of a deep layout",
+    ),
+    Replacement(
+        ("weasyprint.document:Document.write_pdf",),
+        shortcuts.roomy,
+        "CPython asks for memory and gives it back at many a call of what paints",
+    ),
+    Replacement(
         ("weasyprint.text.line_break:Layout.setup",),
         shortcuts.prepared_layout,
         "the font of a text is described anew for each of its lines",
@@ -206,6 +216,11 @@ SHORTCUTS: tuple[Replacement, ...] = (
         ("weasyprint.layout.inline:avoid_collisions",),
         linebreaks.free_room,
         "a line is told again and again that nothing floats beside it",
+    ),
+    Replacement(
+        ("weasyprint.layout.background:layout_box_backgrounds",),
+        shortcuts.no_background,
+        "each box is asked for the image and the corners of the ground that it does not have",
     ),
 )
 """Every replacement that leads to the same pages sooner; the tests take them away and compare."""

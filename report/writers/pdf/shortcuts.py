@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from copy import copy
 from typing import Any, NamedTuple
 
+from weasyprint.draw.color import get_color
+from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout.leader import leader_index
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
@@ -42,6 +44,25 @@ def calm() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+_ROOM = 33_000
+"""Words on the stack of a frame: CPython takes half a megabyte at once for it, half of it free."""
+
+
+def roomy(original: Any) -> Callable[..., Any]:
+    """Replace what sets or paints a whole book: make room for all its frames before.
+
+    CPython keeps the frames of Python in pieces of 16 KB. A layout goes up and down thirty frames
+    deep, and wherever that crosses the end of a piece, the next one is asked of the system, and
+    given back, at each call. In the shadow of one large frame there is room for all.
+    """
+
+    def run(*given: Any, **named: Any) -> Any:
+        return original(*given, **named)
+
+    run.__code__ = run.__code__.replace(co_stacksize=_ROOM)
+    return run
 
 
 class _Prepared(NamedTuple):
@@ -227,3 +248,49 @@ def kept_flow(original: Any) -> Callable[[Any], bool]:
         return known
 
     return in_flow
+
+
+_RADII = (
+    *("border_top_left_radius", "border_top_right_radius"),
+    *("border_bottom_right_radius", "border_bottom_left_radius"),
+)
+_SQUARE = dict.fromkeys(_RADII, (0, 0))
+
+
+def no_background(original: Any) -> Callable[..., None]:
+    """Replace ``layout_box_backgrounds``: a style without any has nothing to find out.
+
+    Neither a ground nor an image, nor a shadow, and square corners.
+    """
+
+    def lay(
+        page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
+    ) -> None:
+        if style is not None or box is page or not isinstance(box, Box):
+            original(page, box, get_image, layout_children, style)
+            return
+        own = box.style
+        bare = own.__dict__.get("_bare")
+        if bare is None:
+            bare = own._bare = _is_bare(own)
+        if not bare:
+            original(page, box, get_image, layout_children)
+            return
+        box.__dict__.update(_SQUARE)
+        box.background = None
+        if layout_children:
+            for child in box.all_children():
+                lay(page, child, get_image)
+
+    return lay
+
+
+def _is_bare(style: Any) -> bool:
+    square = all((0, "px") in style[name] for name in _RADII)
+    framed = style["border_image_source"][0] != "none" or style["mask_border_source"][0] != "none"
+    if not square or framed or style["box_shadow"]:
+        return False
+    pictured = any(kind != "none" for kind, _ in style["background_image"])
+    return style["visibility"] == "hidden" or (
+        not pictured and get_color(style, "background_color").alpha == 0
+    )
