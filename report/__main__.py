@@ -1,8 +1,6 @@
 """``python -m report``."""
 
-import sys
-
-from report.cli import main
+from report.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

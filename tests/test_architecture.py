@@ -15,6 +15,7 @@ PACKAGE = ROOT / "report"
 # up may be imported by what stands below, never the other way round.
 ROOMS: dict[str, frozenset[str]] = {
     "diagnostics": frozenset(),
+    "calm": frozenset(),
     "rules": frozenset({"diagnostics"}),
     "model": frozenset({"diagnostics"}),
     "locales": frozenset({"model"}),
@@ -28,7 +29,9 @@ ROOMS: dict[str, frozenset[str]] = {
     ),
     "compose": frozenset({"diagnostics", "rules", "model", "locales", "filters", "charts"}),
     "surfaces": frozenset({"model", "filters"}),
-    "writers": frozenset({"diagnostics", "rules", "model", "locales", "filters", "compose"}),
+    "writers": frozenset(
+        {"diagnostics", "calm", "rules", "model", "locales", "filters", "compose"}
+    ),
     "archive": frozenset({"diagnostics", "rules", "model", "locales"}),
     "catalogue": frozenset({"diagnostics", "rules", "model", "locales", "archive", "compose"}),
     "tools": frozenset({"diagnostics", "rules"}),

@@ -13,6 +13,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -20,6 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from report.calm import calm, loading
 from report.cli.desk import Desk
 from report.cli.look import dressed
 from report.cli.paper import paper_of
@@ -94,13 +96,16 @@ def run(options: argparse.Namespace, desk: Desk) -> bool:
     projects = Projects(desk, today().date())
     commissions, done = _commissions(options, desk)
     work: Callable[[Commission], SetReport] = set_report
-    if len(commissions) == 1:
+    alone = len(commissions) == 1
+    if alone:
         work = partial(set_report, progress=desk.progress)
     counted = _Count(desk, len(options.sources), len(options.sources) - len(commissions))
     workshop = Workshop(options.jobs, options.cluster, bare=options.traceback)
     results = workshop.results(work, commissions, warm)
-    for place, came in in_order(counted.told(results)):
-        done &= _deliver(commissions[place], came, projects)
+    # After one book the process ends, and what it leaves behind with it.
+    with calm() if alone else nullcontext():
+        for place, came in in_order(counted.told(results)):
+            done &= _deliver(commissions[place], came, projects)
     projects.close(books=options.strict)
     if len(options.sources) > 1:
         desk.say(counted.summary(time.monotonic() - started))
@@ -220,11 +225,12 @@ def house() -> House:
     return open_house()
 
 
+@cache
 def warm() -> None:
     """Do what the first report of a process would wait for."""
-    house()
-    from report.writers.pdf import cover, writer
-
+    with loading():
+        house()
+        from report.writers.pdf import cover, writer
     del cover, writer
 
 

@@ -10,7 +10,6 @@ from typing import TextIO
 
 from report.diagnostics import Diagnostic, Format, Place, Severity, as_json, render
 from report.model.inlines import Direction
-from report.surfaces.adapter import as_shown
 
 
 @dataclass(slots=True)
@@ -73,6 +72,9 @@ class Desk:
         """Return lines as the stream needs them; the margin of a line stays where it is."""
         if self.orders or not stream.isatty():
             return text
+        # Loaded when it is needed: few terminals leave the order of letters to us.
+        from report.surfaces.adapter import as_shown
+
         lines = []
         for line in text.split("\n"):
             words = line.lstrip(" ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,3 +25,22 @@ def test_a_build_starts_no_other_program(tmp_path: Path) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     assert (tmp_path / "out" / "a" / "a.pdf").exists()
+
+
+def test_a_build_leaves_nothing_behind(tmp_path: Path) -> None:
+    source, scratch = tmp_path / "a.md", tmp_path / "scratch"
+    source.write_text(TEXT, "utf-8")
+    scratch.mkdir()
+    command = [sys.executable, "-m", "report", "build", str(source), "-o", str(tmp_path / "out")]
+    around = os.environ | {"TMPDIR": str(scratch)}
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=around)
+    assert ended.returncode == 0, ended.stderr
+    assert "wrote" in ended.stdout
+    assert not list(scratch.iterdir())
+
+
+def test_the_exit_code_is_that_of_the_command(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "report", "build", str(tmp_path / "missing.md")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "missing.md" in ended.stderr

@@ -11,8 +11,8 @@ from weasyprint.css import StyleFor
 from weasyprint.formatting_structure.boxes import BlockBox, InlineBox
 from weasyprint.text.fonts import FontConfiguration
 
+from report.calm import calm
 from report.writers.pdf.patches import REPLACEMENTS, SHORTCUTS, patched
-from report.writers.pdf.shortcuts import calm
 
 FONTS = Path(__file__).parents[2] / "fonts"
 

@@ -7,9 +7,7 @@ replaces. Figures in the reasons are shares of the processor time of a long repo
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -28,22 +26,6 @@ _OF_FONT = (
     *("font_variation_settings",),
 )
 """The properties that decide how Pango is set up for a text."""
-
-
-@contextmanager
-def calm() -> Iterator[None]:
-    """Keep the collector of cycles off while a book is set.
-
-    The boxes of a layout are all in use until the end; looking through them again and again for
-    cycles finds none and takes a tenth of the time. What was collected before is left alone.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 _ROOM = 33_000

@@ -8,9 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from report.writers.pdf.engine import FontConfiguration, weasyprint  # first: it loads it lightly
+from report.writers.pdf.engine import weasyprint  # first: it loads it lightly
 
 # isort: split
+from report.calm import calm
 from report.compose.galley import Galley
 from report.diagnostics import Warn
 from report.locales import direction_of, locale_of
@@ -23,6 +24,7 @@ from report.writers.pdf.binding import Facts, bound
 from report.writers.pdf.briefing import lay_out_brief
 from report.writers.pdf.filling import FilledPage, filled_pages
 from report.writers.pdf.folios import TEXT, folios, page_names
+from report.writers.pdf.fontmap import font_map
 from report.writers.pdf.indexing import with_index
 from report.writers.pdf.joining import join_letters
 from report.writers.pdf.justification import justification, justified
@@ -33,7 +35,6 @@ from report.writers.pdf.patches import patched
 from report.writers.pdf.records import recorded, say_missing
 from report.writers.pdf.recto import BeginsVerso, recto_wanted
 from report.writers.pdf.resources import SCHEME, ClosedFetcher
-from report.writers.pdf.shortcuts import calm
 from report.writers.pdf.standards import Standard, render_options
 from report.writers.pdf.tablefit import fit_tables
 
@@ -149,7 +150,7 @@ def _render(
     join_letters(page.etree_element)
     wanted = galley.report.options
     with justified(justification(wanted.justify, wanted.unstretched)):
-        return page.render(font_config=FontConfiguration(), **render_options(standard))
+        return page.render(font_config=font_map(galley.house.faces), **render_options(standard))
 
 
 def _text_begins_recto(document: weasyprint.Document) -> bool:
