@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import Any
 
 import pytest
 import weasyprint
-from weasyprint.css import StyleFor
+from weasyprint.css import StyleFor, get_all_computed_styles
 from weasyprint.formatting_structure.boxes import BlockBox, InlineBox
 from weasyprint.text.fonts import FontConfiguration
 
@@ -75,13 +76,13 @@ def test_elements_alike_share_the_styles_of_their_pseudo_elements(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     held: list[StyleFor] = []
-    make = StyleFor.__init__
+    make = get_all_computed_styles
 
-    def remembered(style_for: StyleFor, *given: object) -> None:
-        make(style_for, *given)
-        held.append(style_for)
+    def remembered(*given: Any, **named: Any) -> StyleFor:
+        held.append(make(*given, **named))
+        return held[-1]
 
-    monkeypatch.setattr(StyleFor, "__init__", remembered)
+    monkeypatch.setattr("weasyprint.document.get_all_computed_styles", remembered)
     for rows in (1, 40):
         page = PAGE.replace("<table>", "<table>" + "<tr><td>أ<td>ب" * rows)
         with patched():

@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import Any
 
 from report.writers.pdf import (
+    cascade,
     faces,
     justification,
     linebreaks,
@@ -190,6 +191,12 @@ SHORTCUTS: tuple[Replacement, ...] = (
         ("weasyprint.formatting_structure.boxes:Box.is_in_normal_flow",),
         shortcuts.kept_flow,
         "a box is asked again and again whether it floats",
+    ),
+    Replacement(
+        ("weasyprint.css:StyleFor.__init__",),
+        cascade.one_of_each_kind,
+        "each cell of a table is asked by sixty selectors and has its declarations gathered, to "
+        "get the style that the cell above it has",
     ),
     Replacement(
         ("weasyprint.css:StyleFor.set_computed_styles",),
