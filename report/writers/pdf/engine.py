@@ -8,8 +8,10 @@ of Linux knows (``libpango-1.0.so.0``) are in the list, so they are found withou
 It loads the subsetter and the instancer of fontTools, for machines without HarfBuzz's own and for
 variable faces; both are loaded here when they are first called.
 
-Then cffi parses each C type that is asked for, ``PangoRectangle *``, with every declaration that
-it has read before it; the types are made of those declarations here, which are there already.
+Then cffi parses what WeasyPrint declares of these libraries, and each C type that is asked for,
+with a parser written in Python; they are compiled beforehand here. And cssselect2 makes a function
+of each selector, hundreds in the style sheet of HTML alone; Python compiles it here when an element
+asks for it first, which is never for most of them.
 
 EDGE in one respect: it says what stands in ``sys.modules`` while WeasyPrint is loaded.
 """
@@ -17,7 +19,6 @@ EDGE in one respect: it says what stands in ``sys.modules`` while WeasyPrint is 
 from __future__ import annotations
 
 import ctypes.util
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,10 +26,11 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from cffi import model
+from cssselect2 import compiler
+
+from report.writers.pdf import declared
 
 _SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
-_TYPE = re.compile(r"(?P<name>\w+(?: int)?)(?: ?(?P<stars>\*{1,2})|\[(?P<length>\d*)\])")
 
 
 class _Seldom(ModuleType):
@@ -41,12 +43,21 @@ class _Seldom(ModuleType):
 
 
 @contextmanager
-def _light() -> Iterator[None]:
-    """Load WeasyPrint without compilers and without the modules that it seldom calls."""
+def _light(*, known: bool) -> Iterator[None]:
+    """Load WeasyPrint without compilers and without the modules that it seldom calls.
+
+    ``known`` gives it what has been compiled of its declarations in place of cffi.
+    """
     original = ctypes.util.find_library
     if hasattr(ctypes.util, "_findSoname_ldconfig"):  # Linux
         ctypes.util.find_library = lambda name: None
-    standing = {name: _Seldom(name) for name in _SELDOM if name not in sys.modules}
+    standing: dict[str, ModuleType] = {
+        name: _Seldom(name) for name in _SELDOM if name not in sys.modules
+    }
+    if known:
+        standing["cffi"] = ModuleType("cffi")
+        standing["cffi"].FFI = lambda: declared.ffi  # type: ignore[attr-defined]
+    before = {name: sys.modules[name] for name in standing if name in sys.modules}
     sys.modules.update(standing)
     try:
         yield
@@ -55,50 +66,37 @@ def _light() -> Iterator[None]:
         for name, module in standing.items():
             if sys.modules.get(name) is module:
                 del sys.modules[name]
+        sys.modules.update(before)
 
 
-def _make_of_declarations(ffi: Any) -> None:
-    """Let a type of cffi be made of what has been declared instead of parsed.
+class _Test:
+    """A selector as a function of an element, compiled when it is first called."""
 
-    What it does not know goes the way it always went. cffi keeps each type that it has made, so
-    this happens once a type.
-    """
-    original = ffi._typeof_locked
+    __slots__ = ("_names", "_source", "_test")
 
-    def typeof(written: str) -> Any:
-        known = ffi._parsed_types.get(written)
-        if known is None and (made := _made(ffi, written)) is not None:
-            known = ffi._parsed_types[written] = (made, False)
-        return known or original(written)
+    def __init__(self, source: str, names: dict[str, Any], inside: dict[str, Any]) -> None:
+        del inside
+        self._source, self._names = source, names
+        self._test: Callable[[Any], Any] | None = None
 
-    ffi._typeof_locked = typeof
-
-
-def _made(ffi: Any, written: str) -> Any:
-    """Return the type of a pointer or an array of something declared, ``None`` for others."""
-    found = _TYPE.fullmatch(written)
-    if found is None:
-        return None
-    name = found["name"]
-    declared, _ = ffi._parser._declarations.get(f"typedef {name}", (None, 0))
-    if declared is None and name in model.PrimitiveType.ALL_PRIMITIVE_TYPES:
-        declared = model.PrimitiveType(name)
-    if declared is None:
-        return None
-    made = ffi._get_cached_btype(declared)
-    if found["stars"] is None:
-        length = int(found["length"]) if found["length"] else None
-        return ffi._backend.new_array_type(ffi._backend.new_pointer_type(made), length)
-    for _ in found["stars"]:
-        made = ffi._backend.new_pointer_type(made)
-    return made
+    def __call__(self, element: Any) -> Any:
+        if self._test is None:
+            self._test = eval(self._source, self._names)
+        return self._test(element)
 
 
-with _light():
-    import weasyprint
-    from weasyprint.text import ffi as _bindings
-    from weasyprint.text.fonts import FontConfiguration
+compiler.eval = _Test
+try:
+    with _light(known=True):
+        import_module("weasyprint")
+except LookupError:
+    # Another WeasyPrint declares something else: it says so itself.
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        del sys.modules[name]
+    with _light(known=False):
+        import_module("weasyprint")
 
-_make_of_declarations(_bindings.ffi)
+import weasyprint  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 
 __all__ = ["FontConfiguration", "weasyprint"]
