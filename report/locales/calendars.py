@@ -108,6 +108,24 @@ def _jalali(day: date) -> tuple[int, int, int]:
     return jalali.year, jalali.month, jalali.day
 
 
+def day_of_jalali(year: int, month: int, day: int) -> date | None:
+    """Return the day of a date of the solar Hijri calendar; ``None`` for one that is none.
+
+    >>> day_of_jalali(1403, 3, 12)
+    datetime.date(2024, 6, 1)
+    """
+    from persiantools.jdatetime import JalaliDate
+
+    if not 1200 <= year <= 1500:
+        return None
+    convert: Any = JalaliDate
+    try:
+        found: date = convert(year, month, day).to_gregorian()
+    except ValueError:
+        return None
+    return found
+
+
 def _known(tag: str) -> babel.Locale:
     """Return the locale of a tag; CLDR's rules are those of English for a language it has not."""
     try:

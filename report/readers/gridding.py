@@ -34,7 +34,8 @@ def square(
         body: the other rows.
         at: where the table begins.
         warn: is told of spans that led out of the table and of rows that were short (S108).
-        sheet: the first row may be a head that nobody marked, where all of it is bold.
+        sheet: the first row may be a head that nobody marked, where all of it is bold or it
+            names columns of numbers.
     """
     rows = [row for row in (*head, *body)]
     if not any(cell.content for row in rows for cell in row.cells):
@@ -45,7 +46,7 @@ def square(
     body_rows, more = _fitted(tight_body, columns)
     if out + cut + more:
         warn(finding("S108", at, count=out + cut + more))
-    if sheet and not head_rows and len(body_rows) > 1 and _is_bold(body_rows[0]):
+    if sheet and not head_rows and len(body_rows) > 1 and _is_head(body_rows, columns):
         marked = tuple(replace(cell, header=True) for cell in body_rows[0].cells)
         head_rows, body_rows = [replace(body_rows[0], cells=marked)], body_rows[1:]
     head_rows = [_as_head(row) for row in head_rows]
@@ -163,6 +164,25 @@ def _free(taken: Sequence[bool], column: int, wanted: int) -> int:
     while end < len(taken) and end - column < wanted and not taken[end]:
         end += 1
     return max(1, end - column)
+
+
+def _is_head(rows: Sequence[Row], columns: int) -> bool:
+    """Tell whether the first row names the columns: all in bold, or words above numbers."""
+    if _is_bold(rows[0]):
+        return True
+    first, rest = rows[0], rows[1:]
+    plain = all(cell.rows == cell.columns == 1 and cell.content for cell in first.cells)
+    if not plain or len(first.cells) != columns or any(map(_NUMBER.fullmatch, _texts(first))):
+        return False
+    return any(_align_of(rest, n, columns) == "number" for n in range(columns))
+
+
+def _texts(row: Row) -> list[str]:
+    """Return what the cells of a row say."""
+    return [
+        " ".join(inline_text(run) for block in cell.content for run in own_inlines(block)).strip()
+        for cell in row.cells
+    ]
 
 
 def _is_bold(row: Row) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from report.locales.calendars import day_of_jalali
 from report.readers.article.lines import Line, count_words, ends_sentence, fold
 from report.readers.article.phrasebook import LANGUAGES, phrases
 
@@ -17,6 +19,15 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _WRITTEN = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:من\s+|de\s+)?([^\d,،]+?)\s*[,،/]?\s+(\d{4})")
 _MONTH_FIRST = re.compile(r"([^\d,،]+?)\s+(\d{1,2})(?:st|nd|rd|th)?\s*[,،]\s*(\d{4})")
+_JALALI: Final = {
+    fold(name): number
+    for names in (
+        "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند",
+        "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+"""The months of the solar Hijri year, as Iran and as Afghanistan call them."""
 _BARE = {"بقلم", "به قلم", "מאת", "by", "par"}
 """Marks of a byline that need no colon after them."""
 
@@ -103,6 +114,10 @@ def _date(key: str, language: str) -> str | None:
     for pattern, day_at, month_at in ((_WRITTEN, 1, 2), (_MONTH_FIRST, 2, 1)):
         written = pattern.fullmatch(text)
         named = _month(written[month_at].strip()) if written else None
+        solar = _JALALI.get(written[month_at].strip(" ماه")) if written else None
+        if written and solar:
+            found = day_of_jalali(int(written[3]), solar, int(written[day_at]))
+            return found.isoformat() if found else None
         if written and named:
             return _iso(int(written[3]), named, int(written[day_at]))
     return None

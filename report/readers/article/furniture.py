@@ -28,9 +28,12 @@ _LONG = 25
 """Words: a paragraph this long is text, even after «related articles»."""
 
 
-def without_furniture(lines: Sequence[Line], warn: Warn) -> tuple[Line, ...]:
-    """Return the lines that belong to the text; each one removed is noted (S012)."""
-    kinds = _kinds(lines)
+def without_furniture(lines: Sequence[Line], warn: Warn, *, tail: bool = True) -> tuple[Line, ...]:
+    """Return the lines that belong to the text; each one removed is noted (S012).
+
+    ``tail`` says whether the short lines below «Leave a comment» near the end go with it.
+    """
+    kinds = _kinds(lines, tail)
     kept: list[Line] = []
     parted = 0
     for index, line in enumerate(lines):
@@ -52,7 +55,7 @@ def is_rule(text: str) -> bool:
     return bool(_RULE.fullmatch(text))
 
 
-def _kinds(lines: Sequence[Line]) -> dict[int, str]:
+def _kinds(lines: Sequence[Line], tail: bool) -> dict[int, str]:
     """Return the kind of furniture that each line is, for those that are."""
     keys = [line.key.strip(_EDGE_SIGNS) for line in lines]
     kinds: dict[int, str] = {}
@@ -67,7 +70,8 @@ def _kinds(lines: Sequence[Line]) -> dict[int, str]:
     _believe_neighbours(lines, kinds, weak)
     _menu(lines, keys, kinds)
     _related(lines, keys, kinds)
-    _tail(lines, keys, kinds)
+    if tail:
+        _tail(lines, keys, kinds)
     _pages(lines, kinds)
     return kinds
 

@@ -27,7 +27,13 @@ from report.model.blocks import (
 from report.model.inlines import Inline, Inlines, Isolate, Strong, Text
 from report.model.walk import inline_text
 from report.readers.article.tree import Head
-from report.readers.html.figures import caption_of, is_caption, is_captioned_box, read_image
+from report.readers.html.figures import (
+    caption_of,
+    is_caption,
+    is_captioned_box,
+    lines_beside,
+    read_image,
+)
 from report.readers.html.inlines import flattened, inline, read_run
 from report.readers.html.lists import Nested, read_list
 from report.readers.html.page import (
@@ -264,7 +270,9 @@ def _figure(reading: Reading, element: Element, setting: Setting) -> Flow:
             for part in flow
         ]
     names = ("p", "ul", "ol", "blockquote", "h2", "h3")
+    lines = lines_beside(element)
     others = [e for e in inside(element, *names) if not is_caption(e) and text_of(e)]
+    others = [e for e in others if e not in lines]
     if images and all(_in_caption(e, element) for e in others):
         figures = [read_image(reading, i, caption, credit) for i in images[-1:]]
         first = [read_image(reading, i) for i in images[:-1]]

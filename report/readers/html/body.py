@@ -8,7 +8,15 @@ from typing import Final
 from report.diagnostics import Warn
 from report.readers.article.lines import fold
 from report.readers.html.chrome import drop
-from report.readers.html.page import BLOCKS, Element, elements, name_of, text_of, tokens_of
+from report.readers.html.page import (
+    BLOCKS,
+    HEADINGS,
+    Element,
+    elements,
+    name_of,
+    text_of,
+    tokens_of,
+)
 
 _NAMES: Final = frozenset(
     "entry-content post-content article-content article-body articlebody story-body post-body "
@@ -21,6 +29,8 @@ _WITHIN: Final = frozenset(
 """Elements whose only purpose can be to lie around the article."""
 _PARAGRAPH: Final = 60
 """Letters: a shorter line is as likely a button, a label or an entry of a menu."""
+_SENTENCES: Final = 25
+"""Words: more of them above the title are text."""
 _SHARE = 0.9
 """Of the prose of an element: so much in one inner element means that it holds the article."""
 
@@ -39,13 +49,12 @@ def find_article(root: Element, heading: Element | None, name: str, warn: Warn) 
     start = next(
         (e for e in _named(body) if weights.get(e, 0) >= 0.4 * total and weights.get(e, 0)), body
     )
-    if start is not body:
-        article, strangers = start, []
-    else:
+    core, sure = start, start is not body
+    if not sure:
         prose = _prose(body)
         core = _innermost(body, prose if prose.get(body) else weights)
-        article = _with_title(core, heading, body)
-        strangers = list(_strangers(core, article, heading))
+    article = _with_title(core, heading, body, sure)
+    strangers = list(_strangers(core, article, heading, sure))
     for beside in [*_beside(article, body), *strangers]:
         if beside is heading:
             continue  # it is the title of the report
@@ -94,7 +103,7 @@ def _prose(body: Element) -> dict[Element, int]:
             run += len((child.tail or "").strip()) + loose.get(child, 0)
             inner += prose.get(child, 0)
         tag = name_of(element)
-        if tag == "a":
+        if tag == "a" or tag in HEADINGS:
             run = inner = 0
         if tag in BLOCKS:
             loose[element], prose[element] = 0, inner + (run if run >= _PARAGRAPH else 0)
@@ -115,20 +124,26 @@ def _innermost(body: Element, weights: dict[Element, int]) -> Element:
         article = best
 
 
-def _with_title(core: Element, heading: Element | None, body: Element) -> Element:
-    """Go outwards from the prose to the title, and to the tables and figures beside it."""
+def _with_title(core: Element, heading: Element | None, body: Element, sure: bool) -> Element:
+    """Go outwards from the prose to the title.
+
+    Where the page does not say itself what its article is (it is not ``sure``), go on to the
+    tables, the figures and the sections beside it.
+    """
     line = [core, *core.iterancestors()]
     line = line[: line.index(body) + 1]
     over = set(heading.iterancestors()) if heading is not None else set()
     end = next((n for n, around in enumerate(line) if around in over), 0)
-    for n in range(end + 1, len(line)):
+    for n in range(end + 1, 0 if sure else len(line)):
         beside = [e for e in elements(line[n]) if e is not line[n - 1]]
         if any(_belongs(e) and not _is_linked(e) for e in beside):
             end = n
     return line[end]
 
 
-def _strangers(core: Element, article: Element, heading: Element | None) -> Iterator[Element]:
+def _strangers(
+    core: Element, article: Element, heading: Element | None, sure: bool
+) -> Iterator[Element]:
     """Yield what stands between the prose and the element around it and the title: menus, links.
 
     What stands under the title and above the prose (a date, a summary, an image) is of the
@@ -146,8 +161,8 @@ def _strangers(core: Element, article: Element, heading: Element | None) -> Iter
             if n in {place, titled}:
                 continue
             between = titled is not None and titled < n < place
-            kept = between or _belongs(element) or (n > place and bool(_prose(element)[element]))
-            if not kept or _is_linked(element):
+            beside_it = _belongs(element) or (n > place and bool(_prose(element)[element]))
+            if not (between or (beside_it and not sure)) or _is_linked(element):
                 yield element
         inner = around
 
@@ -187,6 +202,24 @@ def _beside(article: Element, body: Element) -> Iterator[Element]:
                 stack.append(child)
             elif name_of(child) != "script":
                 yield child
+
+
+def without_forerunners(article: Element, heading: Element | None, name: str, warn: Warn) -> None:
+    """Take out the short pieces of an article that stand above its title: menus, over-titles."""
+    if heading is None or article not in heading.iterancestors():
+        return
+    line = {heading, *heading.iterancestors()}
+    stack = [article]
+    while stack:
+        around = stack.pop()
+        for child in elements(around):
+            if child in line:
+                if child is not heading:
+                    stack.append(child)
+                break
+            if child.find(".//img") is None and name_of(child) not in {"img", "table", "script"}:
+                if len(text_of(child).split()) < _SENTENCES:
+                    drop(child, "what stands above the title", name, warn)
 
 
 def take_title(body: Element, described: str) -> Element | None:

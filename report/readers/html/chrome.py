@@ -92,7 +92,7 @@ _KINDS: Final[Mapping[str, str]] = {
 _BY_TOKEN: Final = {token: kind for kind, names in _KINDS.items() for token in names.split()}
 _TAIL = re.compile(
     "[-_]{1,2}(?:box|bar|list|links?|block|section|container|wrapper|wrap|area|buttons?|icons?|"
-    "form|widget|posts?|articles?|news|items?|inner|content|title|banner|notice|popup|group|row)$"
+    "form|widget|components?|menu|posts?|articles?|news|items?|inner|content|title|banner|notice|popup|group|row)$"
 )
 _HEAD_PART = re.compile(
     "^(?:post|entry|article|page|site|story|wp-block|td|block|single|c|l|js)[-_]+"
@@ -165,8 +165,27 @@ def without_chrome(body: Element, heading: Element | None, name: str, warn: Warn
             doomed.append((element, kind))
         else:
             stack.extend(reversed(list(element)))
+    doomed += [(e, "a piece that the page lets readers skip") for e in _skipped(body, total)]
     for element, kind in doomed:
         drop(element, kind, name, warn)
+
+
+def _skipped(body: Element, total: int) -> list[Element]:
+    """Return the sections that a link of their own leads past, as pages offer to skip a player.
+
+    Where it leads to takes the focus without being in the order of the keys.
+    """
+    targets = {e.get("id"): e for e in body.iter() if e.get("tabindex") == "-1" and e.get("id")}
+    found: list[Element] = []
+    for link in body.iter("a") if targets else ():
+        target = targets.get((link.get("href") or "").strip()[1:])
+        if target is None or not (link.get("href") or "").strip().startswith("#"):
+            continue
+        after = set(target.iterancestors())
+        around = next((a for a in link.iterancestors() if a in after), None)
+        if around is not None and around is not body and _plain_words(around) < 0.2 * total:
+            found.append(around)
+    return found
 
 
 def drop(element: Element, kind: str, name: str, warn: Warn) -> None:

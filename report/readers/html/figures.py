@@ -12,6 +12,7 @@ from report.model.assets import Asset
 from report.model.blocks import Figure
 from report.model.inlines import Inlines
 from report.model.names import IMAGE_SUFFIXES
+from report.readers.article.lines import fold
 from report.readers.html.inlines import address_of, read_run
 from report.readers.html.page import Element, hollow, name_of, style_of, text_of, tokens_of
 from report.readers.html.reading import Reading, Setting
@@ -21,14 +22,25 @@ _DATA: Final = re.compile(r"data:(image/[\w.+-]+)?((?:;[\w.+=-]*)*),", re.IGNORE
 _LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-srcset", "data-lazy-srcset")
 _CAPTIONS: Final = frozenset(
     "wp-caption-text thumbcaption caption image-caption img-caption figure-caption gallerytext "
-    "photo-caption".split()
+    "photo-caption image-description imagedescription image-title imagecaption img-desc".split()
 )
-_CREDITS: Final = frozenset("credit credits photo-credit image-credit img-credit copyright".split())
+_CREDITS: Final = frozenset(
+    "credit credits photo-credit image-credit img-credit imagecredit copyright photographer".split()
+)
 _EMOJI: Final = frozenset(
     {"emoji", "wp-smiley", "icon", "smiley", "avatar", "callout", "mwe-math-fallback-image-inline"}
 )
 _SMALL: Final = 48
 """Dots: an image not wider or higher than this is a sign in the line."""
+_MOST_LINES: Final = 2
+"""Lines beside an image in its box: its caption and whose it is."""
+_MOST_PARTS: Final = 24
+"""Elements of an image with its caption; a box with more holds other things."""
+_SOURCES: Final = re.compile(
+    "(?:مصدر الصوره|تصوير|عكس|منبع تصوير|تصوير كا ذريعہ|צילום|תמונה"
+    "|image source|photo|credit|crédit|getty|reuters|afp)"
+)
+"""Openings of a line that says whose image it is, folded."""
 _SPOOF: Final = re.compile(r"[\x00-\x1f\\]")
 
 
@@ -152,7 +164,29 @@ def caption_of(reading: Reading, box: Element, setting: Setting) -> tuple[Inline
                 credit = read_run(reading, within[0], setting)
                 hollow(within[0])
             caption = read_run(reading, element, setting.inside(element))
+    for element in lines_beside(box):
+        said = read_run(reading, element, setting.inside(element))
+        if _SOURCES.match(fold(text_of(element)).lstrip("،, (")):
+            credit = credit or said
+        else:
+            caption = caption or said
     return caption, credit
+
+
+def lines_beside(box: Element) -> list[Element]:
+    """Return the lines of text in a ``figure`` that has images and no caption marked as one."""
+    if name_of(box) != "figure" or box.find(".//img") is None:
+        return []
+    if any(is_caption(e) or set(tokens_of(e)) & _CREDITS for e in _within(box)):
+        return []
+    names = {"p", "div", "span"}
+    lines = [e for e in _within(box) if name_of(e) in names and e.find(".//img") is None]
+    outer = [e for e in lines if text_of(e) and e.getparent() not in lines]
+    return outer if len(outer) <= _MOST_LINES else []
+
+
+def _within(box: Element) -> list[Element]:
+    return [e for e in box.iter() if e is not box and isinstance(e.tag, str)]
 
 
 def is_captioned_box(element: Element) -> bool:
@@ -161,7 +195,28 @@ def is_captioned_box(element: Element) -> bool:
         return True
     tokens = set(tokens_of(element))
     named = tokens & {"wp-caption", "thumb", "thumbinner", "image-box", "captioned-image"}
-    return bool(named) and element.find(".//img") is not None
+    if named:
+        return element.find(".//img") is not None
+    return name_of(element) == "div" and _is_image_with_words(element)
+
+
+def _is_image_with_words(element: Element) -> bool:
+    """Tell whether a box holds one image, and no words but its caption and its credit."""
+    images = words = 0
+    for number, inner in enumerate(element.iter()):
+        if number > _MOST_PARTS:
+            return False
+        images += inner.tag == "img"
+        words += isinstance(inner.tag, str) and (is_caption(inner) or bool(_credits(inner)))
+    if images != 1 or not words:
+        return False
+    captions = [e for e in _within(element) if is_caption(e) or _credits(e)]
+    outer = [e for e in captions if not any(around in captions for around in e.iterancestors())]
+    return sum(len(text_of(e)) for e in outer) >= len(text_of(element).replace(" ", ""))
+
+
+def _credits(element: Element) -> frozenset[str]:
+    return _CREDITS & set(tokens_of(element))
 
 
 def is_caption(element: Element) -> bool:

@@ -33,7 +33,7 @@ _DATE: Final = re.compile(r"\s*(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T\s].*)?")
 _BYLINES: Final = frozenset(
     "byline entry-meta post-meta article-meta posted-on dateline post-info article-info "
     "meta-info entry-date post-date article-date publish-date post-author entry-author "
-    "author-name article-author".split()
+    "author-name article-author article-byline authors".split()
 )
 _LICENCE: Final = re.compile(r"https?://creativecommons\.org/\S+", re.IGNORECASE)
 _OPENING: Final = 10
@@ -55,6 +55,7 @@ class Description:
     address: str | None = None
     licence: str | None = None
     doi: str | None = None
+    subtitle: str | None = None
     questions: set[str] = field(default_factory=set)
 
 
@@ -190,8 +191,9 @@ def take_byline(article: Element, found: Description, name: str, warn: Warn) -> 
     language = language_of(text_of(article)[:4_000])
     taken: set[Element] = set()
     opening = _opening_credits(article, name, language)
-    for element in list(article.iter("time", "address", "span", "div", "p", "a", "ul")):
-        named = bool(_BYLINES & set(tokens_of(element))) or element in opening
+    for element in list(article.iter("time", "address", "span", "div", "p", "a", "ul", "section")):
+        tokens = {*tokens_of(element), *(element.get("aria-labelledby") or "").split()}
+        named = bool(_BYLINES & tokens) or element in opening
         if not named and name_of(element) != "time":
             if "author" not in (element.get("rel") or "").split():
                 continue
@@ -209,6 +211,9 @@ def take_byline(article: Element, found: Description, name: str, warn: Warn) -> 
         if not author:
             inner = (e for e in element.iter() if isinstance(e.tag, str) and _signs(e))
             author = next((text_of(e) for e in inner if 1 <= len(text_of(e).split()) <= 5), None)
+        if not author and tokens & {"authors", "article-byline"}:
+            names = [text_of(e) for e in element.iter("a", "li")] or [text]
+            author = names[0] if 2 <= len(names[0].split()) <= 4 else None
         found.date = found.date or _date_of(written or "") or (credit.date if credit else None)
         if author and not found.authors:
             found.authors.append(author)
@@ -258,6 +263,7 @@ def metadata_of(found: Description, title: str, language: str, name: str, warn: 
     return Metadata(
         title=title,
         language=language,
+        subtitle=found.subtitle,
         contributors=tuple(Contributor(author) for author in dict.fromkeys(found.authors)),
         date=found.date,
         publisher=found.publisher,

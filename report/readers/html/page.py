@@ -19,6 +19,7 @@ Element = etree._Element
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _HEAD = 4_096
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _SPACES = " \t\n\r\f"
 
 BLOCKS: Final = frozenset(
@@ -86,8 +87,10 @@ def text_of(element: Element) -> str:
 
 
 def tokens_of(element: Element) -> list[str]:
-    """Return the names in ``class`` and ``id``."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+    """Return the names in ``class`` and ``id``, those in camel case with hyphens too."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
+    parted = [_CAMEL.sub("-", name) for name in names]
+    return [name.lower() for name in (*names, *(p for p in parted if p not in names))]
 
 
 def elements(element: Element) -> list[Element]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from report.diagnostics import Diagnostic, Place, ReportError, Warn
-from report.model.blocks import Block
+from report.model.blocks import Block, Break, Paragraph
 from report.model.document import Note, Report
 from report.model.walk import inline_text
 from report.readers.article.furniture import without_furniture
 from report.readers.article.lines import fold, split_lines
 from report.readers.article.tree import Head, grow, parted
 from report.readers.html.blocks import read_blocks, read_flow
-from report.readers.html.body import find_article, take_title
+from report.readers.html.body import find_article, take_title, without_forerunners
 from report.readers.html.chrome import (
     reveal_noscript,
     strip_controls,
@@ -22,6 +24,7 @@ from report.readers.html.chrome import (
 from report.readers.html.contents import labels_of, take_contents
 from report.readers.html.figures import stands_alone
 from report.readers.html.metadata import (
+    Description,
     describe,
     metadata_of,
     page_language,
@@ -30,12 +33,14 @@ from report.readers.html.metadata import (
 )
 from report.readers.html.notes import Notes, take_notes
 from report.readers.html.page import (
+    HEADINGS,
     Element,
     name_of,
     open_page,
     place_in,
     take_out,
     text_of,
+    tokens_of,
 )
 from report.readers.html.reading import Reading, Setting, blocky_of
 from report.readers.shaping import Flow, shape
@@ -43,6 +48,9 @@ from report.readers.shaping.flow import said
 from report.readers.source import Source
 from report.rules import Phrase, finding
 
+_SUBTITLE: Final = re.compile("sub-?(?:title|head)|standfirst|dek|deck|kicker|secondary-title")
+_HEADING_WORDS: Final = 9
+"""Words: a longer heading right under the title is a summary, not the first of the sections."""
 _LEAVES = ("p", "h2", "h3", "h4", "h5", "h6", "li", "div")
 
 
@@ -93,6 +101,7 @@ def _read(source: Source, warn: Warn) -> tuple[Report, Mapping[str, str]]:
     named = text_of(heading) if heading is not None else ""
     article = find_article(root, heading, name, warn)
     take_byline(article, described, name, warn)
+    without_forerunners(article, heading, name, warn)
     take_contents(article, name, warn)
     _without_phrases(article, name, warn)
     language = page_language(root, text_of(article)[:60_000], name, warn)
@@ -112,6 +121,7 @@ def _read(source: Source, warn: Warn) -> tuple[Report, Mapping[str, str]]:
         raise ReportError(finding("S020", Place(name, 0)))
     title = title_of(described.title, named)
     flow, title = _titled(flow, title, name, warn)
+    flow = _subtitled(flow, article, heading, described, warn)
     flow = _without_empty_heads(flow, bool(notes.entries), warn)
     body_parts, back = parted(grow(_levelled(flow, warn), language))
     report = Report(
@@ -159,6 +169,24 @@ def _titled(flow: Flow, title: str, name: str, warn: Warn) -> tuple[Flow, str]:
     return kept, title
 
 
+def _subtitled(
+    flow: Flow, article: Element, heading: Element | None, described: Description, warn: Warn
+) -> Flow:
+    """Take the heading right under the title, with no text between, into the metadata."""
+    match flow:
+        case [Head() as first, below, *_] if heading is not None and not isinstance(below, Head):
+            text = " ".join(inline_text(first.title).split())
+            marked = next((e for e in article.iter(*HEADINGS) if text_of(e) == text), None)
+            named = marked is not None and any(
+                _SUBTITLE.search(token) for token in tokens_of(marked)
+            )
+            if marked is not None and (named or (len(text.split()) > _HEADING_WORDS)):
+                described.subtitle = text
+                warn(finding("S029", first.at, text=text, part=Phrase("the subtitle")))
+                return flow[1:]
+    return flow
+
+
 def _without_empty_heads(flow: Flow, noted: bool, warn: Warn) -> Flow:
     """Drop the headings that notes, now taken out, have left without text."""
     if not noted:
@@ -167,11 +195,16 @@ def _without_empty_heads(flow: Flow, noted: bool, warn: Warn) -> Flow:
     for number, part in enumerate(flow):
         below = flow[number + 1] if number + 1 < len(flow) else None
         empty = below is None or (isinstance(below, Head) and _is_above(part, below))
-        if isinstance(part, Head) and empty and fold(inline_text(part.title)) in _OF_NOTES:
+        text = inline_text(part.title) if isinstance(part, Head) else ""
+        if isinstance(part, Paragraph) and below is None:
+            text = said(part)  # «الهوامش:» in bold
+        if empty and fold(text).rstrip(" :") in _OF_NOTES:
             kind = Phrase("the heading of the notes, which stand where they are referred to")
-            warn(finding("S012", part.at, text=inline_text(part.title), kind=kind))
+            warn(finding("S012", part.at, text=text, kind=kind))
         else:
             kept.append(part)
+    while kept and isinstance(kept[-1], Break):
+        kept.pop()  # the rule above the notes
     return kept
 
 
@@ -215,7 +248,8 @@ def _without_phrases(article: Element, name: str, warn: Warn) -> None:
         if found.place:
             kinds[found.place.line] = found
 
-    without_furniture(lines, keep)
+    # What a page has after its article is told by its markup, not by standing below a phrase.
+    without_furniture(lines, keep, tail=False)
     for number, found in sorted(kinds.items()):
         if (element := by_number.get(number)) is not None:
             warn(found.moved(place_in(element, name)))
