@@ -90,13 +90,14 @@ def write_page(
         + "\n</div>"
         for matter, run in groupby(sheets, key=lambda sheet: sheet.matter)
     )
+    styles = "\n".join(style_parts(galley, resource, paper))
     return (
         "<!DOCTYPE html>\n"
         f'<html lang="{language}" dir="{direction_of(metadata.language)}">\n<head>\n'
         '<meta charset="utf-8"/>\n'
         f"<title>{escape(metadata.title)}</title>\n"
         f"{_meta(galley)}\n"
-        f"<style>\n{style_sheet(galley, resource, paper)}\n</style>\n</head>\n"
+        f"<style>\n{styles}\n</style>\n</head>\n"
         f'<body class="{"apart" if apart else "joined"} chapters-{options.chapters}">'
         f"\n{matters}\n</body>\n</html>\n"
     )
@@ -128,8 +129,8 @@ def _meta(galley: Galley) -> str:
     )
 
 
-def style_sheet(galley: Galley, resource: Resource, paper: str) -> str:
-    """Return faces, counters of the region, the house's styles and the paper, as one sheet."""
+def style_parts(galley: Galley, resource: Resource, paper: str) -> tuple[str, ...]:
+    """Return faces, counters of the region, the house's styles and the paper: parts of a sheet."""
     tongue = locale_of(galley.report)
     faces = (
         face_rule(face, resource(f"fonts/{face.file}", "font/ttf", face.data))
@@ -143,7 +144,8 @@ def style_sheet(galley: Galley, resource: Resource, paper: str) -> str:
     house, theme = galley.house.styles, galley.theme
     ornament = _ORNAMENT.format(ink=theme.tokens["--cover-mark"].removeprefix("#"))
     brief = house["brief/brief.css"] if galley.report.options.profile == "brief" else ""
-    styles = (
+    return (
+        "\n".join((*faces, *counters)),
         theme.css,
         house["type.css"],
         house["page.css"],
@@ -153,7 +155,6 @@ def style_sheet(galley: Galley, resource: Resource, paper: str) -> str:
         stamp_css(galley),
         _SCREEN,
     )
-    return "\n".join((*faces, *counters, *styles))
 
 
 def face_rule(face: Face, url: str) -> str:

@@ -23,7 +23,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from cssselect2 import compiler
@@ -72,17 +72,25 @@ def _light(*, known: bool) -> Iterator[None]:
 class _Test:
     """A selector as a function of an element, compiled when it is first called."""
 
-    __slots__ = ("_names", "_source", "_test")
+    __slots__ = ("_code", "_names", "_source", "_test")
 
     def __init__(self, source: str, names: dict[str, Any], inside: dict[str, Any]) -> None:
         del inside
         self._source, self._names = source, names
+        self._code: CodeType | None = None
         self._test: Callable[[Any], Any] | None = None
 
     def __call__(self, element: Any) -> Any:
         if self._test is None:
-            self._test = eval(self._source, self._names)
+            self._test = eval(self.__code__, self._names)
         return self._test(element)
+
+    @property
+    def __code__(self) -> CodeType:
+        """The code that makes the function, and the function's own in it."""
+        if self._code is None:
+            self._code = compile(self._source, "<selector>", "eval")
+        return self._code
 
 
 compiler.eval = _Test

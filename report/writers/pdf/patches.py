@@ -28,6 +28,7 @@ from report.writers.pdf import (
     repairs,
     sharing,
     shortcuts,
+    stylesheets,
     tags,
     textlayer,
 )
@@ -147,6 +148,11 @@ REPLACEMENTS: tuple[Replacement, ...] = (
 """Every replacement that changes what is set, in the order in which they are applied."""
 
 SHORTCUTS: tuple[Replacement, ...] = (
+    Replacement(
+        ("weasyprint.css:CSS",),
+        stylesheets.kept_sheets,
+        "the styles of the house are parsed for each document that is set with them",
+    ),
     Replacement(
         ("weasyprint:HTML.render",),
         shortcuts.roomy,

@@ -14,13 +14,15 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
     """Answers ``house:`` URLs from memory and ``data:`` URLs; opens no file and no socket.
 
     WeasyPrint's own fetcher reads any file that a style sheet or an attachment names. What is
-    asked for and not there becomes the finding P003.
+    asked for and not there becomes the finding P003. ``parts`` are those of the style sheet of the
+    book, for who has parsed them before.
     """
 
     def __init__(self, warn: Warn) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._warn = warn
         self._held: dict[str, tuple[str, bytes]] = {}
+        self.parts: tuple[str, ...] = ()
 
     def hold(self, name: str, media_type: str, data: bytes) -> str:
         """Keep a resource for the time of one book and return its URL."""

@@ -16,7 +16,7 @@ from report.compose.galley import Galley
 from report.diagnostics import Warn
 from report.locales import direction_of, locale_of
 from report.writers.names import printed_identifier
-from report.writers.page import write_page
+from report.writers.page import style_parts, write_page
 from report.writers.pagemap import PageMap, numbered
 from report.writers.pdf.associated import Attachment
 from report.writers.pdf.attachments import table_files
@@ -146,6 +146,7 @@ def _render(
 ) -> weasyprint.Document:
     fetcher = ClosedFetcher(warn)
     html = write_page(galley, fetcher.hold, paper, apart=apart)
+    fetcher.parts = style_parts(galley, fetcher.hold, paper)
     page = weasyprint.HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=fetcher)
     join_letters(page.etree_element)
     wanted = galley.report.options
