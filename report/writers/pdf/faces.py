@@ -12,7 +12,8 @@ from report.diagnostics import ReportError
 from report.rules import finding
 from report.writers.pdf.clusters import Piece
 from report.writers.pdf.composites import rebuilt
-from report.writers.pdf.meanings import MARK, SILENCE, SILENT
+from report.writers.pdf.lines import HOLDS
+from report.writers.pdf.meanings import MARK, OPENING, RESERVED, SILENCE, SILENT
 
 _MOST_CODES = 0xFFFF
 _NOTDEF = 0
@@ -55,9 +56,10 @@ class Face(Font):  # type: ignore[misc]
         self.pieces: dict[int, Piece] = {}
         self.written: dict[int, str] = {}  # each code as it is written in a string
         self.settings: dict[tuple[float, bool], Setting] = {}
-        self._numbers = (n for n in count(1) if n not in SILENT)
+        self._numbers = (n for n in count(1) if n not in RESERVED)
         # A CFF face would have to draw every glyph up to the highest code.
-        self._silent = iter(() if self.type == "otf" else SILENT)
+        silent = () if self.type == "otf" else SILENT
+        self._kept = {SILENCE: iter(silent), OPENING: iter((ord(OPENING),))}
         self._measure()
         if self.bitmap or self.png or self.svg or self.colr or "CFF2" in self.tables:
             self._refuse("has bitmap, colour or CFF2 glyphs, which carry no text")
@@ -73,14 +75,15 @@ class Face(Font):  # type: ignore[misc]
         """Return the code of a piece, a new one at its first use; codes begin at 1."""
         code = self.codes.get(piece)
         if code is None:
-            silent = next(self._silent, 0) if piece.text == SILENCE else 0
-            code = self.codes[piece] = silent or next(self._numbers)
+            kept = next(self._kept.get(piece.text, iter(())), 0)
+            code = self.codes[piece] = kept or next(self._numbers)
             if code > _MOST_CODES:
                 self._refuse(f"needs more than {_MOST_CODES} codes")
             self.pieces[code] = piece
             self.written[code] = f"{code:04x}"
             self.widths[code] = number_of(max(piece.advance, 0) * 1000 / self.upem)
-            self.to_unicode[code] = piece.text if silent else piece.text.replace(SILENCE, MARK)
+            said = SILENCE if kept and piece.text == SILENCE else MARK
+            self.to_unicode[code] = piece.text.replace(SILENCE, said).replace(OPENING, HOLDS)
         return code
 
     def _measure(self) -> None:

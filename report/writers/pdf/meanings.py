@@ -31,7 +31,16 @@ MARKS = frozenset((SILENCE, MARK))
 SILENT = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x2070))
 """The numbers of silent codes."""
 
-_NOTHING = SILENCE.encode("utf-16-be").hex().encode(), b""
+OPENING = "\u0081"
+"""What a word is opened with whose first code, on the left, is a mark, and the number of its code.
+
+PDF.js would put a mark that a piece of text begins with into the piece before. It takes this for a
+character without direction and without ink, PDFium for U+202C, and the others for nothing.
+"""
+
+RESERVED = frozenset((*SILENT, ord(OPENING)))
+"""The numbers of all codes of which the last text is empty."""
+
 _MOST = 100
 """Codes in one operator (Adobe Technical Note 5014)."""
 
@@ -64,7 +73,6 @@ def _silence(table: Any) -> None:
 def _given(lines: Iterable[bytes]) -> Iterator[bytes]:
     for line in lines:
         code = line[1:5]
-        if int(code, 16) in SILENT:
-            yield from (b"<%s> <%s>" % (code, text) for text in _NOTHING)
-        else:
-            yield line
+        yield line
+        if int(code, 16) in RESERVED:
+            yield b"<%s> <>" % code

@@ -14,6 +14,9 @@ from which the pen goes to the ink. What that is, decides where it stands:
   earlier the farther to the right, with a mark, and ends there with another, lest PDFium see a gap
   between what it has put side by side.
 
+A phrase that is raised, be it one segment, begins and ends with a wide mark, lest PDFium take it
+for a line.
+
 A mark has no ink, and nothing is read of it (:mod:`report.writers.pdf.meanings`). Where one segment
 of letters is shown in parts, in faces that help each other out, it is a LEFT-TO-RIGHT MARK instead,
 which PDFium takes for a letter.
@@ -83,7 +86,7 @@ def turned(
     are held, as the pen goes back there. ``parted``: it stands apart from what was shown before.
     """
     segments = _segments(phrase.text)
-    if _is_words(phrase.text, segments):
+    if not phrase.rise and _is_words(phrase.text, segments):
         shows = _after_blanks(items, phrase.begin - origin, phrase.text.count(" ", 0, start))
     else:
         cuts = tuple(_cuts(items, start, segments))
@@ -92,8 +95,10 @@ def turned(
     ready = list(_told_apart(shows))
     for i, (run, show) in enumerate(ready):
         if parted and not i:
-            # PDFium leaves out what is shown without ink and width, and sees the gap by itself.
-            yield run, (blank_before(show, run),)
+            blank = blank_before(show, run)
+            # From the end of the phrase the pen goes back: PDF.js puts what is shown before Arabic
+            # figures behind them.
+            yield run, (blank._replace(x=phrase.end - origin) if holds else blank,)
         held = list(show)
         for at, edge in ((0, first and not i), (-1, holds and i == len(ready) - 1)):
             if edge and held[at].text in BLANKS:
@@ -181,8 +186,12 @@ def _after_marks(
         whole = sum(len(p.text) for p in show) >= segments.count(segment)
         mark = SILENCE if whole or _kind(show[0].text[0]) != "letter" else MARK
         if segment == segments[-1]:
-            raised = phrase.rise and not part and show[0].text not in BLANKS
-            yield run, (Placed(show[0].x, wide, 0, mark), *show) if raised else show
+            if phrase.rise and not part and show[0].text not in BLANKS:
+                show = (Placed(show[0].x, wide, 0, mark), *show)
+            if phrase.rise and show[-1].text not in BLANKS:
+                pen = show[-1].x + show[-1].width
+                show = (*show, Placed(pen - wide, wide, 0, mark))
+            yield run, show
             continue
         x = end - ((segment + 1) - min(part, _PARTS - 1) / _PARTS) * em * _STEP
         if show[0].text not in BLANKS:

@@ -12,7 +12,9 @@ is what decides how the press shows a line:
   at every run of a right-to-left line), breaks the line in two at a wide one, and sees one on
   the wrong side of a mark. Such a blank is *held*: given as U+202C and blank, which pdf.js
   takes for a letter and keeps. A mark that a line ends with gets a held blank beside it, lest it
-  join the line before.
+  join the line before, and one that a box ends with inside a line an opening
+  (:mod:`report.writers.pdf.meanings`). A piece of text with few letters among signs, as «/ م», is
+  not turned round at all, so that each of its signs is shown alone.
   It drops every code whose text ends with a format character, and with it a ZWNJ. In one code
   with the letter before it a ZWNJ would be kept, in the order in which pdf.js, pdfium and
   poppler turn letters round; pypdf does not turn round what is inside a code, so that what is
@@ -41,6 +43,7 @@ from functools import cache
 from itertools import groupby
 
 from report.writers.pdf.lines import BLANKS, HOLDS, Line, Phrase, Placed, Run, Show
+from report.writers.pdf.meanings import OPENING
 from report.writers.pdf.phrases import blank_before, turned
 
 _ENDS_RUN = "\u200f"
@@ -49,6 +52,10 @@ _WEAK = frozenset({"CS", "ES", "ET", "EN", "AN"})
 
 _WIDE = 0.12
 """Of an em: how wide a mark before a point is."""
+
+_SHORT = 5
+_LEAST = 0.3
+"""pdf.js reads a piece of text from the right that is shorter or has such a share of letters."""
 
 _WIDEST = 0.55
 """Of an em: pdf.js takes a gap of more than 0.6 for the end of a piece of text."""
@@ -125,7 +132,7 @@ class Reading:
     ) -> Iterator[tuple[Run, Show]]:
         for run in runs:
             last = run is runs[-1]
-            shows = list(self._divided(run))
+            shows = [part for show in self._divided(run) for part in _of_letters_and_signs(show)]
             if last and crossed:
                 shows = _points_ended(shows, _WIDE * run.size)
             for show in shows:
@@ -133,8 +140,8 @@ class Reading:
                 if not self._was_rtl:
                     held = _begun(held)
                 self._was_rtl = True
-                if last and closed and show[0] is run.placed[0]:
-                    held = _closed(held, run.size / 32)
+                if last and show[0] is run.placed[0]:
+                    held = _closed(held, run.size / 32, HOLDS + " " if closed else OPENING)
                 yield run, held
 
     def _straight(self, runs: Sequence[Run], line: Line) -> Iterator[tuple[Run, Show]]:
@@ -202,6 +209,25 @@ def _strong(logical: Show, turns: Sequence[str], start: int, stop: int) -> int:
     return max(whole or letters, default=start)
 
 
+def _of_letters_and_signs(show: Show) -> Iterator[Show]:
+    """Divide a right-to-left show in which pdf.js sees too few letters to turn it round."""
+    letters = sum(unicodedata.bidirectional(p.text[-1]) in {"R", "AL"} for p in show)
+    most = len(show) + 2  # as many characters, with a blank held at each end
+    if len(show) == 1 or (letters and (most < _SHORT or letters >= _LEAST * most)):
+        yield show
+        return
+    for is_word, group in groupby(show[::-1], key=_in_word):
+        parts = tuple(group)
+        if is_word:
+            yield parts[::-1]
+        else:
+            yield from ((p,) for p in parts)
+
+
+def _in_word(placed: Placed) -> bool:
+    return unicodedata.bidirectional(placed.text[-1]) in {"R", "AL", "NSM", "BN"}
+
+
 def _of_ltr(run: Run, last: str) -> Iterator[Show]:
     """Divide a left-to-right run before what pypdf, still turning round, would put in front."""
     start = 0
@@ -263,23 +289,26 @@ def _points_ended(shows: list[Show], width: float) -> list[Show]:
     """Put the mark after the last point or comma that a run ends with.
 
     It is shown with what it ends: by itself it would have no width, and PDFium leaves out what has
-    none.
+    none. It is not wide over a blank, where it would hide the gap that PDFium sees.
     """
+    after = ""
     for at in range(len(shows) - 1, -1, -1):
         for i, p in enumerate(shows[at]):
             kind = unicodedata.bidirectional(p.text[-1])
             if kind in _WEAK:
-                mark = Placed(p.x - width, width, 0, _ENDS_RUN)
+                wide = 0.0 if after in BLANKS else width
+                mark = Placed(p.x - wide, wide, 0, _ENDS_RUN)
                 show = (*shows[at][:i], mark, *shows[at][i:])
                 return [*shows[:at], show, *shows[at + 1 :]]
             if kind in {"R", "AL", "NSM"}:
                 return shows
+            after = p.text
     return shows
 
 
-def _closed(show: Show, width: float) -> Show:
-    """Put a held blank before the mark that a right-to-left show begins with on the left."""
+def _closed(show: Show, width: float, text: str) -> Show:
+    """Put something before the mark that a right-to-left show begins with on the left."""
     first = show[0]
     if not unicodedata.combining(first.text[-1]):
         return show
-    return (Placed(first.x - width, width, 0, HOLDS + " "), *show)
+    return (Placed(first.x - width, width, 0, text), *show)

@@ -34,6 +34,7 @@ from report.writers.pdf.shaped import NO_TEXT, SOFT_HYPHEN, DrawnLine, LineReade
 
 _TATWEEL = "\u0640"
 _RTL_WORD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
+_RTL_LETTER = re.compile("[\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LTR_START = re.compile("[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[0-9A-Za-z\u00aa-\u024f٠-٩۰-۹]")
 _LTR_WORD = re.compile("[A-Za-z\u00aa-\u024f]+")
 _readings: WeakKeyDictionary[Any, Reading] = WeakKeyDictionary()
@@ -171,25 +172,33 @@ def _line_around(box: Any, from_right: bool) -> Line:
 
 
 def _phrases(texts: Sequence[Any]) -> Iterator[tuple[int, tuple[Phrase, int]]]:
-    """Yield the phrase that each box belongs to whose text goes on from left to right in another.
+    """Yield the phrase of each box whose text goes on from left to right in another, or is raised.
 
     With the phrase comes the character of it that the box begins at.
     """
-    chain: list[Any] = []
-    for text in (*texts, None):
-        ltr = text is not None and text.text and not _RTL_WORD.search(text.text)
-        if chain and not (ltr and text.position_x > chain[-1].position_x + chain[-1].width - 1):
-            if len(chain) > 1:
-                said = [b.text.translate(NO_TEXT) for b in chain]
-                end = chain[-1].position_x + chain[-1].width
-                heights = [b.position_y + b.baseline for b in chain]
-                rise = max(heights) - min(heights)
-                phrase = Phrase("".join(said), chain[0].position_x, end, rise)
-                for i, b in enumerate(chain):
-                    yield id(b), (phrase, sum(map(len, said[:i])))
-            chain = []
-        if ltr:
-            chain.append(text)
+    first = 0
+    for stop in range(1, len(texts) + 1):
+        if stop < len(texts) and _is_ltr(texts[stop]) and _follows(texts[stop - 1], texts[stop]):
+            continue
+        chain = texts[first:stop]
+        around = texts[max(first - 1, 0) : stop + 1]
+        heights = [b.position_y + b.baseline for b in around]
+        rise = max(heights) - min(heights)
+        if _is_ltr(chain[0]) and (len(chain) > 1 or rise):
+            said = [b.text.translate(NO_TEXT) for b in chain]
+            end = chain[-1].position_x + chain[-1].width
+            phrase = Phrase("".join(said), chain[0].position_x, end, rise)
+            for i, b in enumerate(chain):
+                yield id(b), (phrase, sum(map(len, said[:i])))
+        first = stop
+
+
+def _is_ltr(text: Any) -> bool:
+    return bool(text.text) and not _RTL_LETTER.search(text.text)
+
+
+def _follows(before: Any, after: Any) -> bool:
+    return bool(_is_ltr(before) and after.position_x > before.position_x + before.width - 1)
 
 
 def _gapes(before: Any, after: Any) -> bool:
