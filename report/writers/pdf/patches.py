@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import Any
 
 from report.writers.pdf import (
+    bodies,
     cascade,
     faces,
     justification,
@@ -197,6 +198,11 @@ SHORTCUTS: tuple[Replacement, ...] = (
         ("weasyprint.formatting_structure.boxes:Box.is_in_normal_flow",),
         shortcuts.kept_flow,
         "a box is asked again and again whether it floats",
+    ),
+    Replacement(
+        ("weasyprint:tinyhtml5.parse",),
+        bodies.read_as_xml,
+        "the cells of a long table are read character by character, as if they might be ill-formed",
     ),
     Replacement(
         ("weasyprint.css:StyleFor.__init__",),
