@@ -241,6 +241,9 @@ PIECES = {
         و<i>قلمٌ</i>. ثم (<i>سطرٌ</i>)!""",
     "signs": "وكان ٢٠٢٥م / ١ رمضان، <i>و</i> = أ + ب<sub>١</sub>س + ب<sub>٢</sub>ص (أ) - (ب): 12",
     "raised": "ومساحة الأرض م<sup>٢</sup>، ثم <i>كذا</i> في كل م<sup>3</sup>. والطول",
+    "phrases": """نعم هذا <bdi dir=ltr lang=en>the 4<sup>th</sup> of July</bdi> كذا، وفيه
+        <bdi dir=ltr>X<sup>2</sup></bdi> كلام<sup>أ</sup> ثم ينتهي<sup>(12)</sup> نعم
+        و<bdi dir=ltr>E=mc<sup>2</sup></bdi> كلها""",
     "cells": """الجدول الذي يلي هذا السطر ذو أرقام في كل خلية من خلاياه التي تملأ الصفحة: <table>
         <tr><td>العين<td>١٢٬٤٠٠<td>٥<td>٨٦<td>١٫٨
         <tr><td>الجسر<td>31,750<td>10<td>341<td>أولها</table>""",

@@ -42,12 +42,13 @@ class Run:
 class Phrase(NamedTuple):
     """Text from left to right in a line, and where in the page it begins and ends, in pixels.
 
-    ``rise`` is how far one part of it stands above another.
+    ``size`` is that of its largest part, ``rise`` how far one stands above another.
     """
 
     text: str
     begin: float
     end: float
+    size: float
     rise: float = 0.0
 
 
@@ -60,7 +61,7 @@ class Line(NamedTuple):
     the line goes on from left to right. Those ``parted`` stand apart from what was shown before
     them without a blank between: across a gap, or in a line on the height of the one before, as in
     the next cell of a table. A phrase over several boxes is known in each of its boxes, with the
-    character that the box begins at.
+    character that the box begins at. ``rises`` says how far a box is raised or lowered, in pixels.
     """
 
     rtl: bool
@@ -69,3 +70,4 @@ class Line(NamedTuple):
     crossed: frozenset[int] = frozenset()
     parted: frozenset[int] = frozenset()
     phrases: Mapping[int, tuple[Phrase, int]] = MappingProxyType({})
+    rises: Mapping[int, float] = MappingProxyType({})

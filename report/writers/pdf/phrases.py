@@ -47,8 +47,8 @@ _WIDE = 0.1
 """Of an em: how wide a mark is that begins a show. PDFium sees no gap in half of it."""
 
 _RAISED = 2.2
-"""How much wider than the phrase is raised a mark is: PDFium takes what is raised by more than half
-the width of its first code for another line.
+"""How much wider than the rise a mark is: PDFium takes what is raised by more than half the width
+of its first code, or of the last one before, for another line.
 """
 
 _NARROW = 0.03
@@ -87,7 +87,8 @@ def turned(
     """
     segments = _segments(phrase.text)
     if not phrase.rise and _is_words(phrase.text, segments):
-        shows = _after_blanks(items, phrase.begin - origin, phrase.text.count(" ", 0, start))
+        before = phrase.text.count(" ", 0, start)
+        shows = _after_blanks(items, phrase.begin - origin, phrase.size, before)
     else:
         cuts = tuple(_cuts(items, start, segments))
         shows = _after_marks(cuts, segments, phrase, origin)
@@ -110,6 +111,16 @@ def blank_before(show: Show, run: Run) -> Placed:
     """Return the blank before what stands apart: pypdf and pdf.js join it to what is beside it."""
     ink = next(p.x for p in show if p.text not in MARKS)
     return Placed(ink - run.size / 32, run.size / 32, 0, HOLDS + " ")
+
+
+def between_marks(show: Show, rise: float, mark: str = SILENCE) -> Show:
+    """Let a show begin and end with marks so wide that PDFium sees it in the line it rises from."""
+    wide = rise * _RAISED
+    first, last = show[0], show[-1]
+    before = () if first.text in BLANKS else (Placed(first.x, wide, 0, mark),)
+    pen = last.x + last.width
+    after = () if last.text in BLANKS else (Placed(pen - wide, wide, 0, mark),)
+    return (*before, *show, *after)
 
 
 @cache
@@ -144,7 +155,7 @@ def _is_words(text: str, segments: Sequence[int]) -> bool:
 
 
 def _after_blanks(
-    items: Iterable[tuple[Run, Show]], begin: float, blanks: int
+    items: Iterable[tuple[Run, Show]], begin: float, size: float, blanks: int
 ) -> Iterator[tuple[Run, Show]]:
     for run, show in items:
         cuts = [i for i, p in enumerate(show) if p.text in BLANKS]
@@ -152,7 +163,7 @@ def _after_blanks(
             yield run, show[: cuts[0]] if cuts else show
         for at, stop in pairwise([*cuts, len(show)]):
             blanks += 1
-            x = begin - blanks * run.size * _STEP
+            x = begin - blanks * size * _STEP
             yield run, (show[at]._replace(x=x), *show[at + 1 : stop])
 
 
@@ -180,18 +191,13 @@ def _after_marks(
 ) -> Iterator[tuple[Run, Show]]:
     end = phrase.end - origin
     for run, show, segment, part in cuts:
-        em = run.size
+        em = phrase.size
         wide = max(em * _WIDE, phrase.rise * _RAISED)
         # Something weak would part the letters of one segment.
         whole = sum(len(p.text) for p in show) >= segments.count(segment)
         mark = SILENCE if whole or _kind(show[0].text[0]) != "letter" else MARK
         if segment == segments[-1]:
-            if phrase.rise and not part and show[0].text not in BLANKS:
-                show = (Placed(show[0].x, wide, 0, mark), *show)
-            if phrase.rise and show[-1].text not in BLANKS:
-                pen = show[-1].x + show[-1].width
-                show = (*show, Placed(pen - wide, wide, 0, mark))
-            yield run, show
+            yield run, between_marks(show, phrase.rise, mark) if phrase.rise and not part else show
             continue
         x = end - ((segment + 1) - min(part, _PARTS - 1) / _PARTS) * em * _STEP
         if show[0].text not in BLANKS:

@@ -44,7 +44,7 @@ from itertools import groupby
 
 from report.writers.pdf.lines import BLANKS, HOLDS, Line, Phrase, Placed, Run, Show
 from report.writers.pdf.meanings import OPENING
-from report.writers.pdf.phrases import blank_before, turned
+from report.writers.pdf.phrases import between_marks, blank_before, turned
 
 _ENDS_RUN = "\u200f"
 _WEAK = frozenset({"CS", "ES", "ET", "EN", "AN"})
@@ -116,6 +116,9 @@ class Reading:
                 crossed = not last or box in line.crossed
                 closed = last and box in line.closed
                 shows = self._of_rtl_runs(alike, line, crossed=crossed, closed=closed)
+                if box in line.rises:
+                    rise = line.rises[box]
+                    shows = ((run, between_marks(show, rise)) for run, show in shows)
             elif line.turned:
                 shows = self._phrase(alike, line, box, origin, parted=parted)
             else:
@@ -158,6 +161,8 @@ class Reading:
             "".join(p.text for p in placed),
             origin + placed[0].x,
             origin + max(p.x + p.width for p in placed),
+            max(run.size for run in runs),
+            line.rises.get(box, 0.0),
         )
         phrase, start = line.phrases.get(box, (whole, 0))
         return turned(items, phrase, start, origin, holds=line.rtl, parted=parted)

@@ -15,7 +15,7 @@ a word or a mark on another line, and no rounding moves a glyph.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from itertools import pairwise
 from typing import Any
@@ -153,10 +153,14 @@ def noted_line(original: Any) -> Callable[..., None]:
 def _line_around(box: Any, from_right: bool) -> Line:
     rtl = box.style["direction"] == "rtl"
     texts = list(_texts(box))
-    parted = frozenset(id(b) for a, b in pairwise(texts) if _gapes(a, b))
-    phrases = dict(_phrases(texts))
+    chains = _chains(texts)
+    parted = frozenset(_parted(chains))
+    phrases, rises = (
+        dict(_phrases(chains)),
+        {id(b): rise for b in texts if (rise := _rise((box, b)))},
+    )
     if not rtl:
-        return Line(rtl=False, turned=from_right, parted=parted, phrases=phrases)
+        return Line(False, from_right, parted=parted, phrases=phrases, rises=rises)
     whole = " ".join(text.text for text in texts)
     words = len(_RTL_WORD.findall(whole))
     closed, crossed = set(), set()
@@ -168,29 +172,33 @@ def _line_around(box: Any, from_right: bool) -> Line:
             crossed.add(id(text))
         rest = text.text + rest
     turned = from_right or (bool(words) and words >= len(_LTR_WORD.findall(whole)))
-    return Line(True, turned, frozenset(closed), frozenset(crossed), parted, phrases)
+    return Line(True, turned, frozenset(closed), frozenset(crossed), parted, phrases, rises)
 
 
-def _phrases(texts: Sequence[Any]) -> Iterator[tuple[int, tuple[Phrase, int]]]:
-    """Yield the phrase of each box whose text goes on from left to right in another, or is raised.
+def _chains(texts: Sequence[Any]) -> list[Sequence[Any]]:
+    """Divide the boxes of a line where text does not go on from left to right in the next one."""
+    starts = [i for i, text in enumerate(texts) if not i or not _follows(texts[i - 1], text)]
+    return [texts[i:j] for i, j in pairwise([*starts, len(texts)])]
+
+
+def _phrases(chains: Iterable[Sequence[Any]]) -> Iterator[tuple[int, tuple[Phrase, int]]]:
+    """Yield the phrase that each box belongs to whose text goes on in another.
 
     With the phrase comes the character of it that the box begins at.
     """
-    first = 0
-    for stop in range(1, len(texts) + 1):
-        if stop < len(texts) and _is_ltr(texts[stop]) and _follows(texts[stop - 1], texts[stop]):
-            continue
-        chain = texts[first:stop]
-        around = texts[max(first - 1, 0) : stop + 1]
-        heights = [b.position_y + b.baseline for b in around]
-        rise = max(heights) - min(heights)
-        if _is_ltr(chain[0]) and (len(chain) > 1 or rise):
+    for chain in chains:
+        if len(chain) > 1:
             said = [b.text.translate(NO_TEXT) for b in chain]
             end = chain[-1].position_x + chain[-1].width
-            phrase = Phrase("".join(said), chain[0].position_x, end, rise)
+            size = max(b.style["font_size"] for b in chain)
+            phrase = Phrase("".join(said), chain[0].position_x, end, size, _rise(chain))
             for i, b in enumerate(chain):
                 yield id(b), (phrase, sum(map(len, said[:i])))
-        first = stop
+
+
+def _rise(boxes_: Sequence[Any]) -> float:
+    heights = [box.position_y + box.baseline for box in boxes_]
+    return float(max(heights) - min(heights))
 
 
 def _is_ltr(text: Any) -> bool:
@@ -198,19 +206,28 @@ def _is_ltr(text: Any) -> bool:
 
 
 def _follows(before: Any, after: Any) -> bool:
-    return bool(_is_ltr(before) and after.position_x > before.position_x + before.width - 1)
+    right = before.position_x + before.width
+    return _is_ltr(before) and _is_ltr(after) and bool(after.position_x > right - 1)
 
 
-def _gapes(before: Any, after: Any) -> bool:
-    """Whether there is a gap, and no blank, between two boxes that follow each other in a line.
+def _parted(chains: Sequence[Sequence[Any]]) -> Iterator[int]:
+    """Yield each box before which there is a gap, and no blank.
 
-    Who looks sees two words, and so do readers that go by places; margins make such gaps.
+    Who looks sees two words, and so do readers that go by places; margins make such gaps. Text that
+    goes to the left goes on beside the whole of what goes to the right.
     """
-    if before.text[-1:].isspace() or after.text[:1].isspace() or not (before.text and after.text):
+    for chain in chains:
+        yield from (id(after) for before, after in pairwise(chain) if _gapes([before], [after]))
+    yield from (id(after[0]) for before, after in pairwise(chains) if _gapes(before, after))
+
+
+def _gapes(before: Sequence[Any], after: Sequence[Any]) -> bool:
+    one, other = before[-1].text, after[0].text
+    if one[-1:].isspace() or other[:1].isspace() or not (one and other):
         return False
-    left, right = sorted((before, after), key=lambda text: text.position_x)
-    gap = right.position_x - left.position_x - left.width
-    return bool(gap > _GAP * after.style["font_size"])
+    left, right = sorted((before, after), key=lambda chain: chain[0].position_x)
+    gap = right[0].position_x - left[-1].position_x - left[-1].width
+    return bool(gap > _GAP * after[0].style["font_size"])
 
 
 def _texts(box: Any) -> Iterator[Any]:
