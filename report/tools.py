@@ -16,6 +16,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -200,7 +201,8 @@ def _barrier(found: dict[str, Any], file: str) -> Diagnostic:
     return _relay(code, Place(file, 0), tool="Ace", rule=rule, impact=impact, text=text)
 
 
-def versions() -> dict[str, str | None]:
+@cache
+def versions() -> Mapping[str, str | None]:
     """Return what books are made with and its version; no program is started.
 
     Deflate belongs to it: other builds of zlib may pack the same bytes differently.

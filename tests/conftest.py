@@ -40,6 +40,12 @@ _FENCE = re.compile(r"`{4,}\n?")
 _UNTITLED = {"M004", "M006"}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache_of_the_user() -> None:
+    """Keep the cache of who runs the tests out of them, and them out of it."""
+    os.environ["WARRAQ_CACHE"] = ""
+
+
 @pytest.fixture(scope="session")
 def house() -> House:
     """The templates, styles and faces of the house."""

@@ -16,6 +16,8 @@ PACKAGE = ROOT / "report"
 ROOMS: dict[str, frozenset[str]] = {
     "diagnostics": frozenset(),
     "calm": frozenset(),
+    "shelf": frozenset(),
+    "store": frozenset({"shelf", "tools"}),
     "rules": frozenset({"diagnostics"}),
     "model": frozenset({"diagnostics"}),
     "locales": frozenset({"model"}),
@@ -27,10 +29,12 @@ ROOMS: dict[str, frozenset[str]] = {
     "checks": frozenset(
         {"diagnostics", "rules", "model", "locales", "readers", "filters", "charts", "compose"}
     ),
-    "compose": frozenset({"diagnostics", "rules", "model", "locales", "filters", "charts"}),
+    "compose": frozenset(
+        {"diagnostics", "shelf", "rules", "model", "locales", "filters", "charts"}
+    ),
     "surfaces": frozenset({"model", "filters"}),
     "writers": frozenset(
-        {"diagnostics", "calm", "rules", "model", "locales", "filters", "compose"}
+        {"diagnostics", "calm", "shelf", "rules", "model", "locales", "filters", "compose"}
     ),
     "archive": frozenset({"diagnostics", "rules", "model", "locales"}),
     "catalogue": frozenset({"diagnostics", "rules", "model", "locales", "archive", "compose"}),
@@ -53,6 +57,7 @@ EDGE_MODULES = (
     "report/disk.py",
     "report/fetch.py",
     "report/jobs.py",
+    "report/store.py",
     "report/tools.py",
     "report/writers/pdf/engine.py",
     "report/verapdf/",

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from hashlib import sha256
@@ -38,6 +38,7 @@ from report.press import Books, Order, edition_of, never, prepare, publish
 from report.readers.markdown import wanted_assets
 from report.readers.source import Source
 from report.rules import finding
+from report.store import user_shelf
 from report.tools import versions
 from report.writers.pagemap import Page
 
@@ -95,10 +96,9 @@ def run(options: argparse.Namespace, desk: Desk) -> bool:
     started = time.monotonic()
     projects = Projects(desk, today().date())
     commissions, done = _commissions(options, desk)
-    work: Callable[[Commission], SetReport] = set_report
     alone = len(commissions) == 1
-    if alone:
-        work = partial(set_report, progress=desk.progress)
+    work: Callable[[Commission], SetReport]
+    work = partial(set_report, progress=desk.progress) if alone else set_report
     counted = _Count(desk, len(options.sources), len(options.sources) - len(commissions))
     workshop = Workshop(options.jobs, options.cluster, bare=options.traceback)
     results = workshop.results(work, commissions, warm)
@@ -222,7 +222,7 @@ def titled(slug: str, profile: object) -> str:
 @cache
 def house() -> House:
     """Open the house once a process."""
-    return open_house()
+    return replace(open_house(), shelf=user_shelf())
 
 
 @cache

@@ -65,7 +65,7 @@ def schema(options: argparse.Namespace, desk: Desk) -> bool:
 
 def doctor(options: argparse.Namespace, desk: Desk) -> bool:
     """Say which tools, validators and faces the press finds; done when it can make books."""
-    needed = versions()
+    needed = dict(versions())
     for name, version in (needed | validators() | {"verapdf": verapdf.version()}).items():
         desk.say(f"{name:16} {version or 'not found'}", tool=name, version=version)
     house = open_house()

@@ -10,6 +10,7 @@ from report.compose.themes import Theme
 from report.model.customs import Justify
 from report.model.document import Edition, Report
 from report.model.inlines import Direction
+from report.shelf import Shelf
 
 Matter = Literal["cover", "front", "body", "back"]
 
@@ -36,7 +37,8 @@ class House:
 
     ``theme`` and ``justify`` are for a report that asks for none, where a project says so;
     ``unstretched`` are the words that stay as they are written in all of its reports. ``lock`` is
-    the SHA-256 of the list of locked dependencies, where the house lies beside one.
+    the SHA-256 of the list of locked dependencies, where the house lies beside one. On the
+    ``shelf`` stands what was made for one book and may be taken for another.
     """
 
     templates: Mapping[str, str]
@@ -46,6 +48,7 @@ class House:
     justify: Justify = "auto"
     unstretched: tuple[str, ...] = ()
     lock: str | None = None
+    shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from lxml import etree
 
 from report.compose.faces import coverage
 from report.compose.galley import Face, Galley, House, Sheet
+from report.shelf import Shelf
 from report.writers.epub.documents import open_sheet
 from report.writers.epub.faces import cut, cut_faces, font_face_rules
 from report.writers.epub.styles import custom_properties, spell_out
@@ -31,7 +32,7 @@ def shaped(font: bytes, text: str) -> list[tuple[int, int, int, int]]:
 def families(house: House, style: str, body: str) -> dict[tuple[str, int], frozenset[str]]:
     galley_sheet = open_sheet(sheet_of(body))
     characters = frozenset("".join(str(t) for t in galley_sheet.root.itertext()))
-    cuts = cut_faces(house.faces, [style], (galley_sheet.root,), characters)
+    cuts = cut_faces(house.faces, [style], (galley_sheet.root,), characters, Shelf())
     return {
         (made.face.family, made.face.weight): coverage(replace(made.face, data=made.data))
         for made in cuts
@@ -105,7 +106,7 @@ def test_rules_in_media_queries_and_generated_text_count(house: House) -> None:
 
 def test_the_rules_name_family_weight_and_file(house: House) -> None:
     root = open_sheet(sheet_of("<p>ماء</p>")).root
-    cuts = cut_faces(house.faces, ['p {font-family: "Amiri"}'], (root,), frozenset("ماء"))
+    cuts = cut_faces(house.faces, ['p {font-family: "Amiri"}'], (root,), frozenset("ماء"), Shelf())
     rules = font_face_rules(cuts)
     assert 'font-family: "Amiri";\n  font-weight: 700;' in rules
     assert 'url("../faces/Amiri-Bold.ttf")' in rules

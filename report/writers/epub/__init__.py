@@ -89,7 +89,7 @@ def write_epub(galley: Galley, pages: PageMap | None = None, cover: bytes | None
         direction=direction_of(language),
         issued=galley.edition.issued,
     )
-    return seal(packed, galley.edition.issued)
+    return seal(packed, galley.edition.issued, galley.house.shelf)
 
 
 def _spine(galley: Galley, pages: PageMap | None) -> dict[str, Document]:
@@ -163,7 +163,7 @@ def _styles(galley: Galley, roots: tuple[etree._Element, ...]) -> Iterator[Membe
     tongue = locale_of(galley.report)
     stamp = stamp_line(galley)
     counted = frozenset("".join((*tongue.digits, *tongue.front_folios, *tongue.alphabet, stamp)))
-    cuts = cut_faces(house.faces, shared.values(), roots, characters(roots) | counted)
+    cuts = cut_faces(house.faces, shared.values(), roots, characters(roots) | counted, house.shelf)
     own = (font_face_rules(cuts), list_counters(tongue), _stamp_rule(stamp, values))
     sheets = {"edition.css": "".join(f"{rule}\n" for rule in own if rule)} | shared
     for name, style in sheets.items():

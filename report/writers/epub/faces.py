@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -21,6 +22,7 @@ from lxml import etree
 
 from report.compose.faces import coverage
 from report.compose.galley import Face
+from report.shelf import Shelf, key_of
 
 FACE_FOLDER = "faces"
 
@@ -49,18 +51,26 @@ def cut_faces(
     styles: Iterable[str],
     roots: tuple[etree._Element, ...],
     used: frozenset[str],
+    shelf: Shelf,
 ) -> tuple[Cut, ...]:
     """Cut the faces that the styles ask for on these documents to the characters used.
 
     A family that stands first in a list of families is cut to all characters used, because a
-    reader may change weights; one that stands later only to what those before it lack.
+    reader may change weights; one that stands later only to what those before it lack. A face that
+    was cut to the same characters before is taken from the shelf.
     """
     rules = tuple(_live_rules(styles, roots))
     shown = used | _ALWAYS | frozenset("".join(rule.strings for rule in rules))
     wanted = _characters_by_family(rules, faces, shown, shown - (_ALWAYS - used))
     weights = _EVERY_BOOK.union(*(rule.weights for rule in rules))
     return tuple(
-        Cut(face, f"{FACE_FOLDER}/{PurePosixPath(face.file).name}", cut(face, characters))
+        Cut(
+            face,
+            f"{FACE_FOLDER}/{PurePosixPath(face.file).name}",
+            shelf.kept(
+                key_of("cut", (face.sha256, *sorted(characters))), partial(cut, face, characters)
+            ),
+        )
         for face in faces
         if face.weight in weights and (characters := wanted.get(face.family))
     )
