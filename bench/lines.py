@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from report.compose import compose  # noqa: E402
 from report.disk import open_house, read_source  # noqa: E402
@@ -28,16 +28,17 @@ ISSUED = datetime(2026, 1, 1, tzinfo=UTC)
 COLUMNS = "\n.body > section { column-count: 2; column-gap: 8mm; font-size: 0.84rem }\n"
 
 
-def lines(document: Any) -> Iterator[Any]:
-    for page in document.pages:
+def lines(pages: list[Any]) -> Iterator[Any]:
+    for page in pages:
         for box in page._page_box.descendants():
             if type(box).__name__ == "LineBox" and hasattr(box, "setting"):
                 yield box.setting
 
 
 def main() -> None:
+    from laidpages import laid_pages
+
     from report.writers.pdf.patches import patched
-    from report.writers.pdf.writer import lay_out
 
     house = open_house()
     report = prepare(read_source(SAMPLE), lambda finding: None)
@@ -51,7 +52,7 @@ def main() -> None:
             wished = replace(report, options=replace(report.options, justify=mode))
             galley = compose(wished, edition_of(wished, issued=ISSUED), dressed)
             with patched():
-                set_ = list(lines(lay_out(galley, lambda finding: None, paper=paper)))
+                set_ = list(lines(laid_pages(galley, paper, lambda finding: None)))
             ratios = [line.ratio for line in set_]
             count = len(ratios)
             loose, gaping = (sum(r > least for r in ratios) / count for least in (1.5, 2.0))

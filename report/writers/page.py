@@ -7,7 +7,7 @@ links into the house instead, so that WeasyPrint need not decode megabytes of da
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from lxml import etree
@@ -79,25 +79,64 @@ def write_page(
         apart: set the imprint on a page of its own before the contents, instead of at
             their foot; what the PDF writer asks for when that brings the text to a recto.
     """
-    metadata, options = galley.report.metadata, galley.report.options
-    language = escape(metadata.language)
+    styles = "\n".join(style_parts(galley, resource, paper))
+    style = f"\n<style>\n{styles}\n</style>"
+    return _document(galley, printed_sheets(galley, apart=apart), resource, style, apart=apart)
+
+
+def write_division(
+    galley: Galley,
+    sheets: Sequence[Sheet],
+    resource: Resource,
+    *,
+    apart: bool = False,
+    led: bool = False,
+) -> str:
+    """Join some sheets that follow each other in print into a document without styles.
+
+    Args:
+        galley: the report, composed.
+        sheets: of those that :func:`printed_sheets` returns.
+        resource: makes the URL of an image.
+        apart: as for :func:`write_page`.
+        led: whether a sheet of the same matter stands before them, for the style sheet.
+    """
+    return _document(galley, sheets, resource, "", apart=apart, led=led)
+
+
+def printed_sheets(galley: Galley, *, apart: bool = False) -> list[Sheet]:
+    """Return the sheets of a galley in the order of print."""
     sheets = sorted(galley.sheets, key=lambda sheet: _MATTERS.index(sheet.matter))
     if not apart:
         sheets.sort(key=_with_imprint_below([sheet.name for sheet in sheets]))
+    return sheets
+
+
+def _document(
+    galley: Galley,
+    sheets: Sequence[Sheet],
+    resource: Resource,
+    style: str,
+    *,
+    apart: bool,
+    led: bool = False,
+) -> str:
+    metadata, options = galley.report.metadata, galley.report.options
+    language = escape(metadata.language)
+    before = "<section hidden></section>\n" if led else ""
     matters = "\n".join(
         f'<div class="{matter}">\n'
+        + before
         + "\n".join(_printed(s, galley, resource) for s in run)
         + "\n</div>"
         for matter, run in groupby(sheets, key=lambda sheet: sheet.matter)
     )
-    styles = "\n".join(style_parts(galley, resource, paper))
     return (
         "<!DOCTYPE html>\n"
         f'<html lang="{language}" dir="{direction_of(metadata.language)}">\n<head>\n'
         '<meta charset="utf-8"/>\n'
         f"<title>{escape(metadata.title)}</title>\n"
-        f"{_meta(galley)}\n"
-        f"<style>\n{styles}\n</style>\n</head>\n"
+        f"{_meta(galley)}{style}\n</head>\n"
         f'<body class="{"apart" if apart else "joined"} chapters-{options.chapters}">'
         f"\n{matters}\n</body>\n</html>\n"
     )

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from laidpages import laid_pages
 from layout.squares import square_house
 from weasyprint.formatting_structure import boxes
 
@@ -20,11 +21,9 @@ from report.model.document import Edition
 from report.readers.markdown import read_markdown
 from report.readers.source import Source
 from report.writers.pagemap import numbered
-from report.writers.pdf.folios import page_names
 from report.writers.pdf.paper import SIZES, Paper
 from report.writers.pdf.patches import patched
 from report.writers.pdf.tablefit import fit_tables
-from report.writers.pdf.writer import lay_out
 
 HEAD = "---\ntitle: كتاب الماء\nlang: ar-EG\n{more}---\n\n"
 WORDS = "بلغت نسبة الماء في البلاد مستوى لم تعرفه من قبل. "
@@ -61,9 +60,8 @@ def pages(text: str, more: str = "", paper: Paper | None = None) -> tuple[Any, .
         del finding
 
     with patched():
-        document = lay_out(fit_tables(galley, paper, ignore), ignore, paper=paper)
-    names = page_names(document)
-    return tuple(zip(names, (page._page_box for page in document.pages), strict=True))
+        made = laid_pages(fit_tables(galley, paper, ignore), paper, ignore)
+    return tuple((page._page_box.page_type.name, page._page_box) for page in made)
 
 
 def body(text: str, more: str = "", paper: Paper | None = None) -> list[Any]:

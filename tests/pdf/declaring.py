@@ -14,6 +14,11 @@ from pathlib import Path
 import cffi
 
 DECLARED = Path(__file__).parents[2] / "report" / "writers" / "pdf" / "declared.py"
+_OWN = """
+hb_blob_t * hb_blob_create (const char *, unsigned int, int, void *, void *);
+hb_face_t * hb_face_create (hb_blob_t *, unsigned int);
+"""
+
 _HEAD = '''"""What WeasyPrint 70.0 declares of its libraries, made by ``tests/pdf/declaring.py``."""
 
 # ruff: noqa: E501
@@ -22,6 +27,9 @@ _HEAD = '''"""What WeasyPrint 70.0 declares of its libraries, made by ``tests/pd
 
 DIGEST = "{digest}"
 """SHA-256 of the declarations."""
+
+OWN = """{own}"""
+"""What the press calls besides: a face that comes from another process is opened anew."""
 
 
 class Declared(_cffi_backend.FFI):  # type: ignore[misc]  # cffi has no types
@@ -53,6 +61,7 @@ def compiled(written: str) -> str:
     """Return the module of the compiled declarations."""
     ffi = cffi.FFI()
     ffi.cdef(written)
+    ffi.cdef(_OWN)
     ffi.set_source("declared", None)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, "declared.py")
@@ -60,6 +69,7 @@ def compiled(written: str) -> str:
         _, _, body = made.read_text("utf-8").partition("import _cffi_backend\n\n")
     body = body.replace("_cffi_backend.FFI(", "Declared(", 1)
     head = _HEAD.format(
+        own=_OWN,
         digest=sha256(written.encode()).hexdigest(),
         imports="from hashlib import sha256\n\nimport _cffi_backend",
     )

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pydyf
+from pydyf import _to_bytes
 from weasyprint import Document
 from weasyprint.pdf import _use_references
 
@@ -26,7 +27,7 @@ from report.writers.pdf.metadata import prefer, write_metadata, write_page_label
 from report.writers.pdf.parts import COLOURS, PROFILE, PaintedPage, Part, recoded
 from report.writers.pdf.standards import Standard, render_options, write_options
 from report.writers.pdf.structure import pages, write_structure
-from report.writers.pdf.tree import Annotation, Mark, Tree
+from report.writers.pdf.tree import Annotation, Mark, Node, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +75,19 @@ def bound(parts: Sequence[Part], facts: Facts) -> bytes:
 
 
 def _shared_faces(parts: Sequence[Part]) -> dict[str, Face]:
-    """Let parts share their faces: the codes of the first to use one hold for all others."""
+    """Let parts share their faces, with codes in the order of first use in the book."""
     shared: dict[str, Face] = {}
     for part in parts:
         codes: dict[bytes, Mapping[bytes, bytes]] = {}
-        for name, face in part.faces.items():
-            known = shared.setdefault(name, face)
-            if known is not face:
-                codes[name.encode()] = {
-                    face.written[code].encode(): known.written[known.code(piece)].encode()
-                    for code, piece in face.pieces.items()
-                }
-        if codes:
-            for page in part.pages:
-                page.codes = codes
-            for group in _groups(part.resources):
-                group.stream = list(recoded(group.stream, codes))
+        for name, (face, pieces) in part.faces.items():
+            whole = shared.get(name) or shared.setdefault(name, face.fresh())
+            codes[name.encode()] = {
+                code: whole.written[whole.code(piece)].encode() for code, piece in pieces
+            }
+        for page in part.pages:
+            page.codes = codes
+        for group in _groups(part.resources):
+            group.stream = [recoded(b"\n".join(map(_to_bytes, group.stream)), codes)]
     return shared
 
 
@@ -189,9 +187,7 @@ def _one_tree(parts: Sequence[Part]) -> Tree:
         at += len(part.pages)
         if tree is first:
             continue
-        for section in tree.document.nodes():
-            section.parent = first.document
-        first.document.kids += tree.document.kids
+        _append(first.document, tree.document)
         first.footnotes.extend(tree.footnotes)
         first.calls.update(tree.calls)
         first.parents.update(tree.parents)
@@ -199,6 +195,26 @@ def _one_tree(parts: Sequence[Part]) -> Tree:
         for identifier, element in tree.of_identifier.items():
             first.of_identifier.setdefault(identifier, element)
     return first
+
+
+def _append(whole: Node, more: Node) -> None:
+    """Append what a node holds to another; a matter of the book that goes on stays one part."""
+    kids = list(more.kids)
+    last = whole.kids[-1] if whole.kids else None
+    if kids and isinstance(last, Node) and isinstance(kids[0], Node) and _goes_on(last, kids[0]):
+        _append(last, kids[0])
+        kids = kids[1:]
+    for kid in kids:
+        if isinstance(kid, Node):
+            kid.parent = whole
+    whole.kids += kids
+
+
+def _goes_on(node: Node, following: Node) -> bool:
+    if node.role != "Part" or following.role != "Part":
+        return False
+    matters = [n.source.get("class") for n in (node, following) if n.source is not None]
+    return len(matters) == 2 and matters[0] == matters[1]
 
 
 def _take_off(pdf: Any, parts: Sequence[Part]) -> None:

@@ -7,12 +7,21 @@ printed longer and the person is told by how many lines (B003).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
+from weasyprint.formatting_structure import boxes
+
+from report.compose.galley import Galley
 from report.diagnostics import Warn
 from report.rules import finding
+from report.writers.page import printed_sheets
+from report.writers.pdf.divisions import Division
+from report.writers.pdf.hands import OwnHands
+from report.writers.pdf.openings import Opening
 from report.writers.pdf.paper import Paper
+from report.writers.pdf.parts import Part
+from report.writers.pdf.standards import Standard
 
 SHARES: Final = (1.12, 1.06, 1.0, 0.94, 0.88, 0.82)
 """Shares of the size of the text of briefs on the paper, tried in this order."""
@@ -20,30 +29,38 @@ SHARES: Final = (1.12, 1.06, 1.0, 0.94, 0.88, 0.82)
 MOST: Final = 2
 """Pages."""
 
-Render = Callable[[str], Any]
 
-
-def lay_out_brief(render: Render, paper: Paper, warn: Warn) -> Any:
-    """Lay out a brief on as few pages as it can be read on.
+def set_brief(galley: Galley, standard: Standard, paper: Paper, warn: Warn) -> Part:
+    """Set a brief on as few pages as it can be read on.
 
     One page in the largest size that holds it; failing that two pages, likewise.
 
     Args:
-        render: lays out the brief with the style sheet of a paper.
+        galley: the brief, composed.
+        standard: what the file promises.
         paper: what it is printed on.
         warn: is told of a brief that is too long.
     """
-    made = {share: render(_sized(paper, share)) for share in (SHARES[0],)}
-    for pages in range(1, MOST + 1):
+    hands: dict[float, OwnHands] = {}
+    pages: dict[float, int] = {}
+    division = Division("body", tuple(printed_sheets(galley)))
+
+    def set_in(share: float) -> int:
+        if share not in pages:
+            hands[share] = OwnHands(galley, standard, _sized(paper, share), warn)
+            (proof,) = hands[share].proofs([(division, Opening())])
+            pages[share] = proof.pages
+        return pages[share]
+
+    for most in range(1, MOST + 1):
         for share in SHARES:
-            if share not in made:
-                made[share] = render(_sized(paper, share))
-            if len(made[share].pages) <= pages:
-                return made[share]
-    smallest = made[SHARES[-1]]
-    lines = sum(1 for page in smallest.pages[MOST:] for _ in _lines(page._page_box))
-    warn(finding("B003", None, lines=lines, pages=len(smallest.pages), most=MOST))
-    return smallest
+            if set_in(share) <= most:
+                return hands[share].part(division, Opening())()
+    smallest = hands[SHARES[-1]]
+    laid = smallest.laid(division)
+    lines = sum(1 for page in laid[MOST:] for _ in _lines(page))
+    warn(finding("B003", None, lines=lines, pages=len(laid), most=MOST))
+    return smallest.part(division, Opening())()
 
 
 def _sized(paper: Paper, share: float) -> str:
@@ -52,8 +69,6 @@ def _sized(paper: Paper, share: float) -> str:
 
 def _lines(page: Any) -> Iterator[float]:
     """Yield the height of each line of a page, lines side by side once."""
-    from weasyprint.formatting_structure import boxes
-
     found = {
         round(box.position_y)
         for area in page.children

@@ -7,9 +7,11 @@ from itertools import count
 from typing import Any, NamedTuple, NoReturn
 
 from weasyprint.pdf.fonts import Font
+from weasyprint.text.ffi import ffi, harfbuzz
 
 from report.diagnostics import ReportError
 from report.rules import finding
+from report.writers.pdf import declared
 from report.writers.pdf.clusters import Piece
 from report.writers.pdf.composites import rebuilt
 from report.writers.pdf.lines import HOLDS
@@ -45,6 +47,18 @@ class Setting(NamedTuple):
     steps: dict[tuple[Any, ...], tuple[Step, ...]]
 
 
+_OF_PROCESS = frozenset(
+    {"hb_font", "hb_face", "codes", "pieces", "written", "settings", "widths", "to_unicode"}
+    | {"_numbers", "_silent"}
+)
+"""What of a face does not go from process to process: handles, and what has been set in it."""
+
+if ffi is not declared.ffi:  # WeasyPrint was there before the engine was
+    ffi.cdef(declared.OWN)
+_COPIED = 0
+"""HarfBuzz copies the data of a blob (``HB_MEMORY_MODE_DUPLICATE``)."""
+
+
 class Face(Font):  # type: ignore[misc]
     """A face of the book as WeasyPrint embeds it, with a code for each piece that is set."""
 
@@ -52,17 +66,40 @@ class Face(Font):  # type: ignore[misc]
 
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
         super().__init__(pango_font, description, font_size)
+        self._begin()
+        if self.bitmap or self.png or self.svg or self.colr or "CFF2" in self.tables:
+            self._refuse("has bitmap, colour or CFF2 glyphs, which carry no text")
+
+    def _begin(self) -> None:
         self.codes: dict[Piece, int] = {}
         self.pieces: dict[int, Piece] = {}
         self.written: dict[int, str] = {}  # each code as it is written in a string
+        self.widths: dict[int, float] = {}
+        self.to_unicode: dict[int, str] = {}
         self.settings: dict[tuple[float, bool], Setting] = {}
         self._numbers = (n for n in count(1) if n not in RESERVED)
         # A CFF face would have to draw every glyph up to the highest code.
         silent = () if self.type == "otf" else SILENT
         self._kept = {SILENCE: iter(silent), OPENING: iter((ord(OPENING),))}
         self._measure()
-        if self.bitmap or self.png or self.svg or self.colr or "CFF2" in self.tables:
-            self._refuse("has bitmap, colour or CFF2 glyphs, which carry no text")
+
+    def fresh(self) -> Face:
+        """Return the face with nothing set in it."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin._begin()
+        return twin
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name not in _OF_PROCESS}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        file = self.file_content
+        blob = harfbuzz.hb_blob_create(file, len(file), _COPIED, ffi.NULL, ffi.NULL)
+        self.hb_face = harfbuzz.hb_face_create(blob, self.index)
+        harfbuzz.hb_blob_destroy(blob)
+        self._begin()
 
     def setting(self, size: float, rtl: bool) -> Setting:
         """Return how the face sets clusters in a size and a direction."""

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pydyf
+from pydyf import _to_bytes
 from weasyprint.pdf.stream import Stream
 
 from report.diagnostics import Warn
@@ -19,7 +20,8 @@ from report.writers.pdf.filling import widest_line
 from report.writers.pdf.folios import page_names
 from report.writers.pdf.links import close_links
 from report.writers.pdf.pagestarts import page_starts, sheet_names
-from report.writers.pdf.parts import COLOURS, PROFILE, PaintedPage, Part
+from report.writers.pdf.parts import COLOURS, PROFILE, PaintedPage, Part, UsedFace, codes_shown
+from report.writers.pdf.shortcuts import roomy
 from report.writers.pdf.tags import Artifacts, build_tree
 from report.writers.pdf.tree import Link, Mark, Tree
 
@@ -46,6 +48,7 @@ def painted(document: Any, warn: Warn, *, modern: bool) -> Part:
     tree, artifacts = build_tree(document, streams, modern=modern)
     groups = _closed(resources, images)
     _settle(tree, artifacts, streams, groups)
+    contents = [_written(stream.stream[1:]) for stream in streams]
     starts = page_starts(document)
     pages = [
         PaintedPage(
@@ -57,16 +60,31 @@ def painted(document: Any, warn: Warn, *, modern: bool) -> Part:
             anchors=page.anchors,
             bookmarks=page.bookmarks,
             bookmarked=list(_bookmarked(page._page_box)),
-            items=stream.stream[1:],
+            content=content,
             start=start,
             widest=widest_line(page),
         )
-        for page, name, stream, start in zip(
-            document.pages, page_names(document), streams, starts, strict=True
+        for page, name, content, start in zip(
+            document.pages, page_names(document), contents, starts, strict=True
         )
     ]
-    faces = {face.hash: face for face in document.fonts.values()}
+    faces = _used_faces(document, [*contents, *(_written(group.stream) for _, group in groups)])
     return Part(pages, resources, faces, tree, sheet_names(document), document.metadata)
+
+
+def _written(items: Iterable[Any]) -> bytes:
+    """Write the items of a content stream as the file will have them."""
+    return b"\n".join(map(_to_bytes, items))
+
+
+def _used_faces(document: Any, contents: Iterable[bytes]) -> dict[str, UsedFace]:
+    by_name = {face.hash.encode(): face for face in document.fonts.values()}
+    used: dict[str, UsedFace] = {}
+    for name, codes in codes_shown(contents).items():
+        face = by_name[name]
+        pieces = tuple((code, face.pieces[int(code, 16)]) for code in codes)
+        used[face.hash] = UsedFace(face, pieces)
+    return used
 
 
 def _noted(box: Any) -> Link:
@@ -89,6 +107,7 @@ def _resources() -> Any:
     )
 
 
+@roomy
 def _stream(document: Any, page: Any, resources: Any, images: dict[str, Any]) -> Any:
     """Paint a page; the first item of its stream turns the page over and is the file's own."""
     bleed = page.bleed

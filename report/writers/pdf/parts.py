@@ -8,13 +8,14 @@ anchors, bookmarks, structure, where in the text they begin. :mod:`binding` make
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
 from report.diagnostics import Diagnostic
 from report.writers.pagemap import Position
+from report.writers.pdf.clusters import Piece
 from report.writers.pdf.faces import Face
 from report.writers.pdf.filling import Widest
 from report.writers.pdf.tree import Link, Tree
@@ -25,9 +26,8 @@ COLOURS = b"@colours"
 PROFILE = b"@profile"
 """Stands for the reference to the colour profile of the file."""
 
-_SHOWN = re.compile(rb"<([0-9a-f]+)>")
-_FACE_SET = b" Tf"
-_TEXT_SHOWN = b"] TJ"
+_TEXT = re.compile(rb"/(\S+) \S+ Tf$|^(\[<[^\]]*\] TJ)$", re.M)
+_STRING = re.compile(rb"<([0-9a-f]+)>")
 
 
 @dataclass(eq=False, slots=True)
@@ -43,10 +43,10 @@ class PaintedPage:
         anchors: where each place that can be led to stands.
         bookmarks: level, label, place and state.
         bookmarked: the element of each bookmark.
-        items: what stands in its content stream.
+        content: what stands in its content stream.
         start: the first thing of the text on it.
         widest: its widest line.
-        codes: for each face, how its codes are written in the book; none where they stay.
+        codes: for each face, how its codes are written in the book.
     """
 
     width: float
@@ -57,7 +57,7 @@ class PaintedPage:
     anchors: Mapping[str, tuple[float, float]]
     bookmarks: list[tuple[int, str, tuple[float, float], str]]
     bookmarked: list[Element]
-    items: list[Any]
+    content: bytes
     start: Position | None = None
     widest: Widest | None = None
     codes: Codes = field(default_factory=dict)
@@ -70,40 +70,62 @@ class PaintedPage:
     def paint(self, stream: Any, scale: float = 1) -> None:
         """Put what was painted into the content stream of a page of the book."""
         del scale
-        if not self.codes:
-            stream.stream.extend(self.items)
-            return
-        stream.stream.extend(recoded(self.items, self.codes))
+        stream.stream.append(recoded(self.content, self.codes))
 
 
 Codes: TypeAlias = Mapping[bytes, Mapping[bytes, bytes]]
 """For each face, by the name that content streams have for it, how its codes are written."""
 
 
-def recoded(items: Iterable[Any], faces: Codes) -> Iterator[Any]:
-    """Yield the items of a content stream, its texts in other codes."""
-    codes: Mapping[bytes, bytes] | None = None
-    for item in items:
-        if isinstance(item, bytes):
-            if item.endswith(_FACE_SET):
-                codes = faces.get(item[1 : item.index(b" ")])
-            elif codes is not None and item.endswith(_TEXT_SHOWN):
-                item = rewritten(item, codes)
-        yield item
+def recoded(content: bytes, faces: Codes) -> bytes:
+    r"""Return a content stream with its texts in other codes, of four digits each.
 
-
-def rewritten(shown: bytes, codes: Mapping[bytes, bytes]) -> bytes:
-    """Return the operator that shows a text in other codes, of four digits each.
-
-    >>> rewritten(b"[<00010002>-5<0001>] TJ", {b"0001": b"0007", b"0002": b"0002"})
-    b'[<00070002>-5<0007>] TJ'
+    >>> faces = {b"F": {b"0001": b"0007", b"0002": b"0002"}}
+    >>> recoded(b"/F 9 Tf\n[<00010002>-5<0001>] TJ", faces)
+    b'/F 9 Tf\n[<00070002>-5<0007>] TJ'
     """
+    codes: Mapping[bytes, bytes] = {}
+
+    def written(found: re.Match[bytes]) -> bytes:
+        nonlocal codes
+        face, shown = found.groups()
+        if face is not None:
+            codes = faces.get(face, {})
+            return found[0]
+        return _STRING.sub(string, shown) if codes else found[0]
 
     def string(found: re.Match[bytes]) -> bytes:
         old = found[1]
         return b"<%s>" % b"".join([codes[old[at : at + 4]] for at in range(0, len(old), 4)])
 
-    return _SHOWN.sub(string, shown)
+    return _TEXT.sub(written, content)
+
+
+def codes_shown(contents: Iterable[bytes]) -> dict[bytes, dict[bytes, None]]:
+    r"""Return the codes that content streams show of each face, in the order of their first use.
+
+    >>> codes_shown([b"/F 9 Tf\n[<00010002>-5<0001>] TJ"])
+    {b'F': {b'0001': None, b'0002': None}}
+    """
+    shown: dict[bytes, dict[bytes, None]] = {}
+    for content in contents:
+        codes: dict[bytes, None] = {}
+        for face, text in _TEXT.findall(content):
+            if face:
+                codes = shown.setdefault(face, {})
+            for string in _STRING.findall(text):
+                codes.update(dict.fromkeys(string[at : at + 4] for at in range(0, len(string), 4)))
+    return shown
+
+
+class UsedFace(NamedTuple):
+    """A face with what a part shows of it: the pieces of its codes, in the order of first use.
+
+    The codes are those of the process that has painted the part.
+    """
+
+    face: Face
+    pieces: tuple[tuple[bytes, Piece], ...]
 
 
 @dataclass(eq=False, slots=True)
@@ -123,7 +145,7 @@ class Part:
 
     pages: list[PaintedPage]
     resources: Any
-    faces: dict[str, Face]
+    faces: dict[str, UsedFace]
     tree: Tree
     sheets: tuple[str, ...]
     metadata: Any

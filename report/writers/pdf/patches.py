@@ -23,9 +23,10 @@ from report.writers.pdf import (
     cascade,
     faces,
     justification,
+    laying,
     linebreaks,
     meanings,
-    recto,
+    openings,
     repairs,
     sharing,
     shortcuts,
@@ -68,7 +69,7 @@ REPLACEMENTS: tuple[Replacement, ...] = (
         ("weasyprint.pdf.tags:add_tags", "weasyprint.pdf:add_tags"),
         tags.deferred,
         "a paragraph over two pages is two, tables have no scopes, no Lang, running heads hang: "
-        "the press builds the structure tree itself, in report.writers.pdf.finish",
+        "the press builds the structure tree itself, in report.writers.pdf.binding",
     ),
     Replacement(
         ("weasyprint.pdf.stream:Font",),
@@ -131,9 +132,34 @@ REPLACEMENTS: tuple[Replacement, ...] = (
         "the line that says that a table goes on stands on its first page too",
     ),
     Replacement(
+        ("weasyprint.layout:initialize_page_maker",),
+        openings.first_page,
+        "each division of a book would begin with folio 1",
+    ),
+    Replacement(
         ("weasyprint.layout.page:make_page",),
-        recto.first_text_page,
-        "a book whose text would begin on a verso is laid out whole before anyone sees it",
+        openings.no_first_page,
+        "headings that begin a division stand lower than others",
+    ),
+    Replacement(
+        ("weasyprint.layout:make_margin_boxes",),
+        openings.no_margins,
+        "margins are filled with folios that are not known yet",
+    ),
+    Replacement(
+        ("weasyprint.layout:layout_backgrounds",),
+        openings.no_grounds,
+        "grounds are laid twice, before the margins are there and after",
+    ),
+    Replacement(
+        ("weasyprint.layout:LayoutContext.get_string_set_for",),
+        openings.carried_string,
+        "a page has no running head until its division has a heading",
+    ),
+    Replacement(
+        ("weasyprint.css:find_stylesheets",),
+        laying.read_sheets,
+        "the styles and faces of a book are read once a division",
     ),
     Replacement(
         ("weasyprint.layout.leader:handle_leader", "weasyprint.layout.inline:handle_leader"),
@@ -153,11 +179,6 @@ SHORTCUTS: tuple[Replacement, ...] = (
         ("weasyprint.css:CSS",),
         stylesheets.kept_sheets,
         "the styles of the house are parsed for each document that is set with them",
-    ),
-    Replacement(
-        ("weasyprint:HTML.render",),
-        shortcuts.roomy,
-        "CPython asks for memory and gives it back at many a call of a deep layout",
     ),
     Replacement(
         ("weasyprint.document:Document.write_pdf",),

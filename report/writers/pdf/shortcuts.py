@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure.boxes import Box
@@ -28,11 +28,13 @@ _OF_FONT = (
 """The properties that decide how Pango is set up for a text."""
 
 
+Made = TypeVar("Made", bound=Callable[..., Any])
+
 _ROOM = 33_000
 """Words on the stack of a frame: CPython takes half a megabyte at once for it, half of it free."""
 
 
-def roomy(original: Any) -> Callable[..., Any]:
+def roomy(original: Made) -> Made:
     """Replace what sets or paints a whole book: make room for all its frames before.
 
     CPython keeps the frames of Python in pieces of 16 KB. A layout goes up and down thirty frames
@@ -44,7 +46,7 @@ def roomy(original: Any) -> Callable[..., Any]:
         return original(*given, **named)
 
     run.__code__ = run.__code__.replace(co_stacksize=_ROOM)
-    return run
+    return cast("Made", run)
 
 
 class _Prepared(NamedTuple):

@@ -1,0 +1,217 @@
+"""Collating: the divisions of a book are laid out, each given its opening, and painted in parts.
+
+The front matter comes last, for it names the pages of all that follows it. So nothing is laid out
+twice but what names a page that comes after it, and the front matter if the text would begin on a
+verso. A division is painted as soon as its opening is known, and its layout dropped: no more than a
+few of them are held at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from report.compose.galley import Galley
+from report.writers.pdf.divisions import Division, divided
+from report.writers.pdf.openings import Opening, Strings, Targets
+from report.writers.pdf.parts import Part
+
+_MOST_ROUNDS = 4
+"""Rounds until every page that is named is the page that it is."""
+
+Promise = Callable[[], Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known of a division once it has been laid out.
+
+    Attributes:
+        opening: where it was taken to begin.
+        pages: their number, without the blank one before them.
+        anchors: the page of each place in it that can be led to, from 0.
+        named: the ids of the places whose pages its text names.
+        strings: the last word of each running head.
+    """
+
+    opening: Opening
+    pages: int
+    anchors: Targets
+    named: frozenset[str]
+    strings: Strings
+
+    def holds(self, opening: Opening) -> bool:
+        """Say whether the division would be laid out the same at another opening."""
+        if not self.named:
+            return True
+        return (opening.folio, self.wanted(opening)) == (
+            self.opening.folio,
+            self.wanted(self.opening),
+        )
+
+    def wanted(self, opening: Opening) -> Targets:
+        """Return those targets of an opening that are named."""
+        return tuple(target for target in opening.targets if target[0] in self.named)
+
+
+class Hands(Protocol):
+    """Who lays out and paints."""
+
+    def proofs(self, tasks: Iterable[tuple[Division, Opening]]) -> Iterator[Proof]:
+        """Lay out divisions and yield what is known of them, in their order."""
+
+    def part(self, division: Division, opening: Opening) -> Promise:
+        """Paint a division as it was laid out last, and promise the part."""
+
+
+class Collator:
+    """Sets the divisions of galleys that differ in few of them, as those of one book do."""
+
+    def __init__(self, hands: Hands, *, total: bool = False) -> None:
+        """Begin a book.
+
+        Args:
+            hands: who lays out and paints.
+            total: whether the style sheet asks for the number of all pages.
+        """
+        self._hands = hands
+        self._total = total
+        self._proofs: dict[Division, Proof] = {}
+        self._promises: dict[tuple[Division, Opening], Promise] = {}
+
+    def parts(self, galley: Galley) -> list[Part]:
+        """Return the parts of a galley in the order of print."""
+        book = self._laid(galley)
+        for _ in range(_MOST_ROUNDS):
+            placed = self._placed(book)
+            stale = [(d, o) for d, o in placed if not self._proofs[d].holds(o)]
+            if not stale:
+                break
+            self._prove(stale)
+        return [promise() for promise in [self._promise(*one) for one in self._placed(book)]]
+
+    def _laid(self, galley: Galley) -> list[Division]:
+        """Lay out what has not been; return the divisions in the order of print."""
+        joined = divided(galley)
+        cover = [division for division in joined if division.matter == "cover"]
+        after = [division for division in joined if division.matter not in {"cover", "front"}]
+        self._run(cover, _Way(), paint=not self._total)
+        way = self._way(cover)
+        way.to_recto(begun=len(joined) > len(after))
+        self._run(after, way, paint=not self._total)
+        for apart in (False, True):
+            # The imprint at the foot of the contents, or on a page of its own before them.
+            front = [d for d in divided(galley, apart=apart) if d.matter == "front"]
+            way = self._way(cover)
+            way.targets |= self._way([*cover, *after]).targets
+            self._run(front, way, paint=False)
+            if _text_begins_recto(self._placed([*cover, *front, *after])):
+                return [*cover, *front, *after]
+        return [*cover, *(d for d in joined if d.matter == "front"), *after]
+
+    def _run(self, divisions: Sequence[Division], way: _Way, *, paint: bool) -> None:
+        """Lay out divisions that follow each other; paint those whose openings are settled."""
+
+        def tasks() -> Iterator[tuple[Division, Opening]]:
+            for division in divisions:
+                if division not in self._proofs:
+                    yield division, way.opening(division)
+
+        new = self._hands.proofs(tasks())
+        for division in divisions:
+            proof = self._proofs.get(division) or next(new)
+            self._proofs[division] = proof
+            opening = way.opening(division, proof)
+            way.take(division, opening, proof)
+            if paint and proof.holds(opening) and proof.named <= way.targets.keys():
+                self._promise(division, opening)
+
+    def _prove(self, tasks: list[tuple[Division, Opening]]) -> None:
+        for (division, _), proof in zip(tasks, self._hands.proofs(iter(tasks)), strict=True):
+            self._proofs[division] = proof
+
+    def _promise(self, division: Division, opening: Opening) -> Promise:
+        known = self._promises.get((division, opening))
+        if known is None:
+            known = self._hands.part(division, opening)
+            self._promises[division, opening] = known
+        return known
+
+    def _way(self, divisions: Iterable[Division]) -> _Way:
+        """Return the way through a book as it is after some divisions that have been laid out."""
+        way = _Way()
+        for division in divisions:
+            proof = self._proofs[division]
+            way.take(division, way.opening(division, proof), proof)
+        return way
+
+    def _placed(self, book: Sequence[Division]) -> list[tuple[Division, Opening]]:
+        """Return the divisions of a book with their openings, as far as they are known."""
+        end = self._way(book)
+        way = _Way(end.targets, end.page - 1 if self._total else 0)
+        placed: list[tuple[Division, Opening]] = []
+        for division in book:
+            proof = self._proofs[division]
+            opening = way.opening(division, proof)
+            way.take(division, opening, proof)
+            placed.append((division, opening))
+        return placed
+
+
+class _Way:
+    """Goes through a book, and knows how far it has come."""
+
+    def __init__(self, targets: Mapping[str, int] | None = None, total: int = 0) -> None:
+        self.page = 1
+        self.folio = 1
+        self.strings: dict[str, str] = {}
+        self.targets = dict(targets or {})
+        self._total = total
+        self._in_text = False
+        self._begun = False
+
+    def opening(self, division: Division, proof: Proof | None = None) -> Opening:
+        """Return where a division would begin; of the targets only those that it names, if known.
+
+        Pages are told apart by their sides alone, so that a division that has moved by two is the
+        same.
+        """
+        folio = 1 if division.matter == "body" and not self._in_text else self.folio
+        blank = division.recto and self.page % 2 == 0
+        side = 1 if blank else 2 - self.page % 2
+        own = dict(proof.anchors) if proof else {}
+        targets = (
+            (name, at)
+            for name, at in self.targets.items()
+            if proof is None or (name in proof.named and name not in own)
+        )
+        strings = tuple(sorted(self.strings.items()))
+        return Opening(
+            page=side,
+            folio=folio + blank,
+            strings=strings,
+            targets=tuple(sorted(targets)),
+            total=self._total,
+            later=self._begun,
+            blank=blank,
+        )
+
+    def to_recto(self, *, begun: bool) -> None:
+        """Go to where the text is taken to begin until the front matter is there."""
+        self.page = 1
+        self._begun = begun
+
+    def take(self, division: Division, opening: Opening, proof: Proof) -> None:
+        """Go on behind a division."""
+        self._begun = True
+        self._in_text = self._in_text or division.matter == "body"
+        self.page += opening.blank + proof.pages
+        self.folio = opening.folio + proof.pages
+        self.strings |= dict(proof.strings)
+        for name, at in proof.anchors:
+            self.targets.setdefault(name, opening.folio + at)
+
+
+def _text_begins_recto(placed: Iterable[tuple[Division, Opening]]) -> bool:
+    return next((o.page == 1 for d, o in placed if d.matter == "body"), True)

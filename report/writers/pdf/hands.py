@@ -1,0 +1,97 @@
+"""Hands: who lays out and paints the divisions of a book, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from report.calm import sweep
+from report.compose.galley import Galley
+from report.diagnostics import Diagnostic, Warn
+from report.writers.pdf.collating import Promise, Proof
+from report.writers.pdf.divisions import Division
+from report.writers.pdf.laying import Laid, Look
+from report.writers.pdf.openings import Opening
+from report.writers.pdf.painting import painted
+from report.writers.pdf.records import recorded
+from report.writers.pdf.standards import Standard
+
+_MANY = 25
+"""Pages whose boxes are worth the time to collect them."""
+
+
+class OwnHands:
+    """Lays out and paints one division after the other."""
+
+    def __init__(self, galley: Galley, standard: Standard, paper: str, warn: Warn) -> None:
+        """Read what the divisions are set with; ``warn`` is told of what that says of itself."""
+        with recorded(warn):
+            self._look = Look(galley, standard, paper, warn)
+        self._modern = standard.modern
+        self._faces: dict[Any, Any] = {}
+        self._since = 0
+        self._laid: dict[Division, tuple[Laid, list[Diagnostic], set[str]]] = {}
+
+    @property
+    def total(self) -> bool:
+        """Whether the style sheet asks for the number of all pages."""
+        return self._look.total
+
+    def laid(self, division: Division) -> list[Any]:
+        """Return the boxes of the pages of a division that has been laid out."""
+        return self._laid[division][0].boxes
+
+    def proofs(self, tasks: Iterable[tuple[Division, Opening]]) -> Iterator[Proof]:
+        """Lay out divisions, each when it is asked for."""
+        for division, opening in tasks:
+            laid = self._lay(division, opening)
+            yield Proof(
+                opening=opening,
+                pages=len(laid),
+                anchors=tuple(laid.anchors.items()),
+                named=laid.named,
+                strings=laid.strings,
+            )
+
+    def part(self, division: Division, opening: Opening) -> Promise:
+        """Paint a division at once, and drop its layout."""
+        document, findings, missing = self.document(division, opening)
+        with recorded(findings.append) as records:
+            part = painted(document, findings.append, modern=self._modern)
+        del document
+        self._since += len(part.pages)
+        if self._since >= _MANY:
+            sweep()
+            self._since = 0
+        part.findings = tuple(findings)
+        part.missing = frozenset(missing | records.missing)
+        return lambda: part
+
+    def document(
+        self, division: Division, opening: Opening
+    ) -> tuple[Any, list[Diagnostic], set[str]]:
+        """Return WeasyPrint's document of a division, and what was found while it was laid out."""
+        if division not in self._laid:
+            self._lay(division, opening)
+        if not self._laid[division][0].fits(opening):
+            self._lay(division, opening, aside=True)
+        laid, findings, missing = self._laid.pop(division)
+        with recorded(findings.append) as records:
+            document = laid.document(opening)
+        # What has been found out of a face holds for every division.
+        document.fonts = self._faces
+        return document, findings, missing | records.missing
+
+    def _lay(self, division: Division, opening: Opening, *, aside: bool = False) -> Laid:
+        """Lay out a division as if it began on a recto, or, ``aside``, where it begins.
+
+        A side that is settled afterwards is settled in the same way however the book is made.
+        """
+        self._laid.pop(division, None)
+        findings: list[Diagnostic] = []
+        with recorded(findings.append) as records:
+            at = opening if aside else replace(opening, page=1)
+            laid = self._look.lay(division, at, findings.append)
+        self._laid[division] = laid, findings, records.missing
+        return laid
