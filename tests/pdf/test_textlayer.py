@@ -236,6 +236,12 @@ def test_figures_with_a_sign_between_keep_their_order(
     assert compare(lines, read(data)).misses == ()
 
 
+STYLE = """
+    sup, sub { font-size: .7em; line-height: 0 } sup { vertical-align: .5em }
+    sub { vertical-align: -.25em } td { padding: 0 5mm }
+    code { direction: ltr; unicode-bidi: isolate }"""
+CODE = """الأمر <code>ls -l ملف</code> ثم <code>ملف.txt = 1</code> أو <code>س = x + 1</code>
+    ثم <code>print("نعم")</code> كذلك"""
 PIECES = {
     "marks": """كذا: <i>العين</i>، و<i>المصبّ</i>، وبينها <i>أيضاً</i>: ثم <i>كتابٌ</i> نعم
         و<i>قلمٌ</i>. ثم (<i>سطرٌ</i>)!""",
@@ -257,16 +263,27 @@ def test_words_are_whole_across_boxes(pieces: str, face: Path, read: Reader, sha
     """Where one box ends with a mark, has few letters, is raised, or stands in another cell."""
     body = PIECES[pieces]
     text = re.sub("<t[rd]>|</?table>", " ", body)
-    css = "sup, sub { font-size: .7em; line-height: 0 } sup { vertical-align: .5em }"
-    css += "sub { vertical-align: -.25em } td { padding: 0 5mm }"
-    data = printed(page(f"<p>{body}", face, css=css), pdf_variant="pdf/ua-1")
+    data = printed(page(f"<p>{body}", face, css=STYLE), pdf_variant="pdf/ua-1")
     pages = read(data)
     assert compare([re.sub("<[^>]*>", "", text)], pages).misses == ()
     assert read is by_pdfjs or not re.search("[\u0000-\u0009\u0080-\u009f]", "".join(pages))
 
 
-def test_latin_in_order_moves_no_ink(tmp_path: Path) -> None:
-    source = page(f"<p>{PHRASES}</p>" * 3, PLEX)
+@pytest.mark.parametrize(("read", "share"), [p for p in READERS if p.values[0] is not by_poppler])
+@pytest.mark.parametrize("face", [AMIRI, PLEX], ids=lambda face: face.stem)
+def test_arabic_in_text_from_the_left_keeps_its_place(
+    face: Path, read: Reader, share: float
+) -> None:
+    """Poppler takes all Arabic of a line from the right, whatever it stands in."""
+    english = "He said نعم twice, and then (لا): see it."
+    source = page(f"<p>{CODE}<p dir=ltr lang=en>{english}", face, css=STYLE)
+    said = [re.sub("<[^>]*>", "", CODE), english]
+    assert compare(said, read(printed(source, pdf_variant="pdf/ua-1"))).misses == ()
+
+
+@pytest.mark.parametrize("body", [PHRASES, FIGURES, *PIECES.values(), CODE])
+def test_text_in_order_moves_no_ink(body: str, tmp_path: Path) -> None:
+    source = page(f"<p>{unmarked(body)}</p>" * 3, PLEX, css=STYLE)
     pixels, _, _ = differing(source, "pdftoppm", tmp_path)
     assert not pixels
 

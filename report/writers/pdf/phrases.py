@@ -14,6 +14,8 @@ from which the pen goes to the ink. What that is, decides where it stands:
   earlier the farther to the right, with a mark, and ends there with another, lest PDFium see a gap
   between what it has put side by side.
 
+Arabic inside a phrase, as in «ls -l ملف», is a segment that PDFium turns round by itself.
+
 A phrase that is raised, be it one segment, begins and ends with a wide mark, lest PDFium take it
 for a line.
 
@@ -56,6 +58,8 @@ _NARROW = 0.03
 
 _UNIT = 0.002
 """Of an em: the least by which the widths of marks and blanks differ."""
+
+_TURNED = "אב"
 
 _WIDTHS = 8
 """How many widths there are: more than there are characters back that PDFium compares one with."""
@@ -107,6 +111,15 @@ def turned(
         yield run, tuple(held)
 
 
+def from_left(items: Sequence[tuple[Run, Show]]) -> str:
+    """Return the text of what is shown, in which all that one show turns round is one segment."""
+    text = ""
+    for i, (run, show) in enumerate(items):
+        said = "".join(p.text for p in show)
+        text += _TURNED[i % 2] * len(said) if run.rtl else said
+    return text
+
+
 def blank_before(show: Show, run: Run) -> Placed:
     """Return the blank before what stands apart: pypdf and pdf.js join it to what is beside it."""
     ink = next(p.x for p in show if p.text not in MARKS)
@@ -125,10 +138,15 @@ def between_marks(show: Show, rise: float, mark: str = SILENCE) -> Show:
 
 @cache
 def _kind(character: str) -> str:
-    """Return what PDFium takes a character for: a letter, something weak, or anything else."""
+    """Return what PDFium takes a character for: a letter, something weak, or anything else.
+
+    What goes from right to left is of a kind of its own: see :func:`from_left`.
+    """
     match unicodedata.bidirectional(character):
-        case "L" | "R" | "AL":
+        case "L":
             return "letter"
+        case "R" | "AL":
+            return character
         case "AN" | "EN" | "NSM" | "CS" | "ES" | "ET" | "BN":
             return "weak"
         case _:
@@ -151,7 +169,12 @@ def _segments(text: str) -> list[int]:
 def _is_words(text: str, segments: Sequence[int]) -> bool:
     """Whether a phrase is nothing but words of letters and single blanks between them."""
     words = text.split(" ")
-    return all(words) and len(words) * 2 - 2 == segments[-1] and _kind(text[0]) == "letter"
+    return (
+        {_kind(c) for c in text} <= {"letter", ""}
+        and all(words)
+        and len(words) * 2 - 2 == segments[-1]
+        and _kind(text[0]) == "letter"
+    )
 
 
 def _after_blanks(
