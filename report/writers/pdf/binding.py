@@ -15,6 +15,7 @@ import pydyf
 from pydyf import _to_bytes
 from weasyprint import Document
 from weasyprint.pdf import _use_references
+from weasyprint.pdf.metadata import DocumentMetadata
 
 from report.model.document import Edition, Metadata
 from report.model.inlines import Direction
@@ -64,7 +65,7 @@ def bound(parts: Sequence[Part], facts: Facts) -> bytes:
     intent = "srgb" if render_options(facts.standard) else None
     # The map of faces is asked for by forms, of which there are none.
     no_faces = SimpleNamespace(font_map=None)
-    document = Document(together, parts[0].metadata, None, no_faces, {}, intent)
+    document = Document(together, DocumentMetadata(), None, no_faces, {}, intent)
     document.fonts = _shared_faces(parts)
     options = write_options(facts.standard, facts.edition.work)
 

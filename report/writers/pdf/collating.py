@@ -9,50 +9,17 @@ few of them are held at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from report.compose.galley import Galley
 from report.writers.pdf.divisions import Division, divided
-from report.writers.pdf.openings import Opening, Strings, Targets
-from report.writers.pdf.parts import Part
+from report.writers.pdf.openings import Opening
+from report.writers.pdf.parts import Part, Proof
 
 _MOST_ROUNDS = 4
 """Rounds until every page that is named is the page that it is."""
 
 Promise = Callable[[], Part]
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What is known of a division once it has been laid out.
-
-    Attributes:
-        opening: where it was taken to begin.
-        pages: their number, without the blank one before them.
-        anchors: the page of each place in it that can be led to, from 0.
-        named: the ids of the places whose pages its text names.
-        strings: the last word of each running head.
-    """
-
-    opening: Opening
-    pages: int
-    anchors: Targets
-    named: frozenset[str]
-    strings: Strings
-
-    def holds(self, opening: Opening) -> bool:
-        """Say whether the division would be laid out the same at another opening."""
-        if not self.named:
-            return True
-        return (opening.folio, self.wanted(opening)) == (
-            self.opening.folio,
-            self.wanted(self.opening),
-        )
-
-    def wanted(self, opening: Opening) -> Targets:
-        """Return those targets of an opening that are named."""
-        return tuple(target for target in opening.targets if target[0] in self.named)
 
 
 class Hands(Protocol):

@@ -9,11 +9,13 @@ from typing import Any
 from report.calm import sweep
 from report.compose.galley import Galley
 from report.diagnostics import Diagnostic, Warn
-from report.writers.pdf.collating import Promise, Proof
+from report.writers.pdf.collating import Promise
 from report.writers.pdf.divisions import Division
+from report.writers.pdf.keeping import PartShelf, packed
 from report.writers.pdf.laying import Laid, Look
 from report.writers.pdf.openings import Opening
 from report.writers.pdf.painting import painted
+from report.writers.pdf.parts import Part, Proof
 from report.writers.pdf.records import recorded
 from report.writers.pdf.standards import Standard
 
@@ -25,37 +27,63 @@ class OwnHands:
     """Lays out and paints one division after the other."""
 
     def __init__(self, galley: Galley, standard: Standard, paper: str, warn: Warn) -> None:
-        """Read what the divisions are set with; ``warn`` is told of what that says of itself."""
-        with recorded(warn):
-            self._look = Look(galley, standard, paper, warn)
+        """Say what the divisions are set with; ``warn`` is told of what that says of itself."""
+        self._given = galley, standard, paper
+        self.shelf = PartShelf(galley, standard, paper)
         self._modern = standard.modern
+        self._look: Look | None = None
         self._faces: dict[Any, Any] = {}
         self._since = 0
         self._laid: dict[Division, tuple[Laid, list[Diagnostic], set[str]]] = {}
+        said = self.shelf.said()
+        if said is None:
+            said = self._read_styles()
+        for finding in said:
+            warn(finding)
 
-    @property
-    def total(self) -> bool:
-        """Whether the style sheet asks for the number of all pages."""
-        return self._look.total
+    def _read_styles(self) -> tuple[Diagnostic, ...]:
+        findings: list[Diagnostic] = []
+        with recorded(findings.append):
+            self._look = Look(*self._given, findings.append)
+        self.shelf.keep_said(findings)
+        return tuple(findings)
 
     def laid(self, division: Division) -> list[Any]:
-        """Return the boxes of the pages of a division that has been laid out."""
+        """Return the boxes of the pages of a division."""
+        if division not in self._laid:
+            self._lay(division, Opening())
         return self._laid[division][0].boxes
 
     def proofs(self, tasks: Iterable[tuple[Division, Opening]]) -> Iterator[Proof]:
         """Lay out divisions, each when it is asked for."""
         for division, opening in tasks:
-            laid = self._lay(division, opening)
-            yield Proof(
-                opening=opening,
-                pages=len(laid),
-                anchors=tuple(laid.anchors.items()),
-                named=laid.named,
-                strings=laid.strings,
-            )
+            proof = self.shelf.proof(division, opening)
+            if proof is None:
+                laid = self._lay(division, opening)
+                proof = Proof(
+                    opening=opening,
+                    pages=len(laid),
+                    anchors=tuple(laid.anchors.items()),
+                    named=laid.named,
+                    strings=laid.strings,
+                )
+                self.shelf.keep_proof(division, proof)
+            yield proof
 
     def part(self, division: Division, opening: Opening) -> Promise:
         """Paint a division at once, and drop its layout."""
+        kept = self.shelf.part(division, opening)
+        if kept is not None:
+            data = kept
+            return lambda: self.shelf.unpacked(data)
+        part = self.painted(division, opening)
+        for name, used in part.faces.items():
+            self.shelf.know(name, used.face)
+        self.shelf.keep_part(division, opening, packed(part))
+        return lambda: part
+
+    def painted(self, division: Division, opening: Opening) -> Part:
+        """Paint a division, and drop its layout."""
         document, findings, missing = self.document(division, opening)
         with recorded(findings.append) as records:
             part = painted(document, findings.append, modern=self._modern)
@@ -66,7 +94,7 @@ class OwnHands:
             self._since = 0
         part.findings = tuple(findings)
         part.missing = frozenset(missing | records.missing)
-        return lambda: part
+        return part
 
     def document(
         self, division: Division, opening: Opening
@@ -89,6 +117,9 @@ class OwnHands:
         A side that is settled afterwards is settled in the same way however the book is made.
         """
         self._laid.pop(division, None)
+        if self._look is None:
+            self._read_styles()
+        assert self._look is not None, "the styles have been read"
         findings: list[Diagnostic] = []
         with recorded(findings.append) as records:
             at = opening if aside else replace(opening, page=1)

@@ -17,7 +17,6 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.build import build_formatting_structure
-from weasyprint.html import get_html_metadata
 from weasyprint.layout import layout_document
 from weasyprint.layout.background import layout_backgrounds
 from weasyprint.layout.page import (
@@ -47,11 +46,7 @@ from report.writers.pdf.standards import Standard, render_options
 
 
 class Look:
-    """What the divisions of a book are set with: its faces, its styles, its paper.
-
-    Attributes:
-        total: whether the styles ask for the number of all pages.
-    """
+    """What the divisions of a book are set with: its faces, its styles, its paper."""
 
     def __init__(self, galley: Galley, standard: Standard, paper: str, warn: Warn) -> None:
         """Read the styles of a galley.
@@ -68,7 +63,6 @@ class Look:
         self._options = _options(standard)
         fetcher = ClosedFetcher(warn)
         fetcher.parts = style_parts(galley, fetcher.hold, paper)
-        self.total = any("counter(pages" in part for part in fetcher.parts)
         self._sheet = css.CSS(
             string="\n".join(fetcher.parts),
             base_url=f"{SCHEME}:",
@@ -189,10 +183,9 @@ class Laid:
             self._fill(page, state, opening, number - 1)
         if opening.blank:
             self._pages.insert(0, self._blank(opening))
-        metadata = DocumentMetadata(**get_html_metadata(self._html))
         made = [Page(page) for page in self._pages]
         fetcher = self._html.url_fetcher
-        return Document(made, metadata, fetcher, self._faces, {}, self._intent)
+        return Document(made, DocumentMetadata(), fetcher, self._faces, {}, self._intent)
 
     def _rtl(self) -> bool:
         return bool(self._root.style["direction"] == "rtl")

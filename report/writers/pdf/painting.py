@@ -69,7 +69,7 @@ def painted(document: Any, warn: Warn, *, modern: bool) -> Part:
         )
     ]
     faces = _used_faces(document, [*contents, *(_written(group.stream) for _, group in groups)])
-    return Part(pages, resources, faces, tree, sheet_names(document), document.metadata)
+    return Part(pages, resources, faces, tree, sheet_names(document))
 
 
 def _written(items: Iterable[Any]) -> bytes:

@@ -18,6 +18,7 @@ from report.writers.pagemap import Position
 from report.writers.pdf.clusters import Piece
 from report.writers.pdf.faces import Face
 from report.writers.pdf.filling import Widest
+from report.writers.pdf.openings import Opening, Strings, Targets
 from report.writers.pdf.tree import Link, Tree
 
 COLOURS = b"@colours"
@@ -138,7 +139,6 @@ class Part:
         faces: by the names that the content streams have for them, in the order of first use.
         tree: the structure of the pages, counted from 0.
         sheets: the names of the sheets in the order in which they are printed.
-        metadata: what WeasyPrint has read of the head of the document.
         findings: what was found while the pages were laid out and painted.
         missing: the characters that have been set without a glyph.
     """
@@ -148,6 +148,37 @@ class Part:
     faces: dict[str, UsedFace]
     tree: Tree
     sheets: tuple[str, ...]
-    metadata: Any
     findings: tuple[Diagnostic, ...] = ()
     missing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known of a division once it has been laid out.
+
+    Attributes:
+        opening: where it was taken to begin.
+        pages: their number, without the blank one before them.
+        anchors: the page of each place in it that can be led to, from 0.
+        named: the ids of the places whose pages its text names.
+        strings: the last word of each running head.
+    """
+
+    opening: Opening
+    pages: int
+    anchors: Targets
+    named: frozenset[str]
+    strings: Strings
+
+    def holds(self, opening: Opening) -> bool:
+        """Say whether the division would be laid out the same at another opening."""
+        if not self.named:
+            return True
+        return (opening.folio, self.wanted(opening)) == (
+            self.opening.folio,
+            self.wanted(self.opening),
+        )
+
+    def wanted(self, opening: Opening) -> Targets:
+        """Return those targets of an opening that are named."""
+        return tuple(target for target in opening.targets if target[0] in self.named)

@@ -111,7 +111,7 @@ def _collated(
     if paper.brief:
         return lambda book: [set_brief(book, standard, paper, warn)]
     hands = OwnHands(galley, standard, paper.css, warn)
-    return Collator(hands, total=hands.total).parts
+    return Collator(hands, total=hands.shelf.total).parts
 
 
 def write_plain(galley: Galley, warn: Warn, paper: str) -> bytes:
