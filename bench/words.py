@@ -9,6 +9,26 @@ is there and, with ``--pdfjs``, PDF.js from the folder where npm has put ``pdfjs
 figure for PDF.js leaves joiners (ZWNJ, ZWJ) out of account: it drops every code that ends with a
 format character. ``--corpus`` is a folder of documents like that which the tests know as
 ``WARRAQ_CORPUS``; without it there are the texts of ``bench/texts`` and the example.
+
+What is short of the aim, and why it stays so:
+
+- *Persian in PDF.js* comes back without ZWNJ; with joiners folded it is whole. A ZWNJ would be kept
+  in one code with a letter after it («ZWNJ ی», as the letters stand from left to right), and then
+  be turned round with the letter. pypdf takes such a code as it stands, and for both to be right
+  the text of the code would have to be the same from both its ends; PDF.js drops a code that ends
+  with ZWNJ, and all that could stand there unseen are format characters, which it drops as well.
+  Marks that Unicode lets nobody see (U+034F, the variation selectors) would keep the code, but they
+  are characters that the book does not hold, and search would fail on them. A piece that PDF.js
+  takes for left-to-right is not turned round, so that «U+202C U+202C U+202C ZWNJ خ» would serve it
+  and pypdf, but poppler and PDFium turn round what is in a code by its letters. What PDF.js alone
+  reads (:mod:`report.writers.pdf.meanings`) is one character, the number of the code, and a ZWNJ by
+  itself is dropped; it knows no ActualText; nor do glyph names say two characters to it. Whichever
+  way, the one reader's gain is the loss of another.
+- *README.ar-AR in poppler*, line by line: it reads a page with more Latin than Arabic letters as a
+  page from the left, and each line of Arabic with Latin in it in pieces from the left. All that is
+  lost stands on such pages; on all others nothing is.
+- *Elsewhere in poppler*: it goes by places alone, and so takes Arabic in a line of code from the
+  right, cells of a table with several lines for columns of text, and gaps of kerning for blanks.
 """
 
 from __future__ import annotations

@@ -237,16 +237,19 @@ def _of_letters_and_signs(show: Show) -> Iterator[Show]:
     if len(show) == 1 or (letters and (most < _SHORT or letters >= _LEAST * most)):
         yield show
         return
-    for is_word, group in groupby(show[::-1], key=_in_word):
-        parts = tuple(group)
-        if is_word:
-            yield parts[::-1]
+    parts: list[Show] = []
+    for p in reversed(show):
+        last = parts[-1][0].text if parts else ""
+        # A sign stays with the mark before it: no part begins with a mark.
+        if last and (unicodedata.combining(last[-1]) or (_in_word(last) and _in_word(p.text))):
+            parts[-1] = (p, *parts[-1])
         else:
-            yield from ((p,) for p in parts)
+            parts.append((p,))
+    yield from parts
 
 
-def _in_word(placed: Placed) -> bool:
-    return unicodedata.bidirectional(placed.text[-1]) in {"R", "AL", "NSM", "BN"}
+def _in_word(text: str) -> bool:
+    return unicodedata.bidirectional(text[-1]) in {"R", "AL", "NSM", "BN"}
 
 
 def _of_ltr(run: Run, last: str) -> Iterator[Show]:
