@@ -57,7 +57,6 @@ EDGE_MODULES = (
     "report/disk.py",
     "report/fetch.py",
     "report/jobs.py",
-    "report/locales/cldr.py",
     "report/store.py",
     "report/tools.py",
     "report/writers/pdf/engine.py",

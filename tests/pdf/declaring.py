@@ -17,6 +17,9 @@ DECLARED = Path(__file__).parents[2] / "report" / "writers" / "pdf" / "declared.
 _OWN = """
 hb_blob_t * hb_blob_create (const char *, unsigned int, int, void *, void *);
 hb_face_t * hb_face_create (hb_blob_t *, unsigned int);
+gpointer g_object_ref (gpointer);
+void pango_layout_line_index_to_x (PangoLayoutLine *, int, gboolean, int *);
+gboolean pango_layout_line_x_to_index (PangoLayoutLine *, int, int *, int *);
 """
 
 _HEAD = '''"""What WeasyPrint 70.0 declares of its libraries, made by ``tests/pdf/declaring.py``."""
@@ -29,7 +32,7 @@ DIGEST = "{digest}"
 """SHA-256 of the declarations."""
 
 OWN = """{own}"""
-"""What the press calls besides: a face that comes from another process is opened anew."""
+"""What the press calls besides (:mod:`report.writers.pdf.calls`)."""
 
 
 class Declared(_cffi_backend.FFI):  # type: ignore[misc]  # cffi has no types

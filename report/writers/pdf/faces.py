@@ -7,11 +7,10 @@ from itertools import count
 from typing import Any, NamedTuple, NoReturn
 
 from weasyprint.pdf.fonts import Font
-from weasyprint.text.ffi import ffi, harfbuzz
 
 from report.diagnostics import ReportError
 from report.rules import finding
-from report.writers.pdf import declared
+from report.writers.pdf.calls import ffi, harfbuzz
 from report.writers.pdf.clusters import Piece
 from report.writers.pdf.composites import rebuilt
 from report.writers.pdf.lines import HOLDS
@@ -53,8 +52,6 @@ _OF_PROCESS = frozenset(
 )
 """What of a face does not go from process to process: handles, and what has been set in it."""
 
-if ffi is not declared.ffi:  # WeasyPrint was there before the engine was
-    ffi.cdef(declared.OWN)
 _COPIED = 0
 """HarfBuzz copies the data of a blob (``HB_MEMORY_MODE_DUPLICATE``)."""
 

@@ -25,9 +25,9 @@ from report.writers.pdf import (
     justification,
     laying,
     linebreaks,
-    longtables,
     meanings,
     openings,
+    pens,
     repairs,
     sharing,
     shortcuts,
@@ -182,7 +182,7 @@ SHORTCUTS: tuple[Replacement, ...] = (
         "the styles of the house are parsed for each document that is set with them",
     ),
     Replacement(
-        ("weasyprint.document:Document.write_pdf",),
+        ("weasyprint.document:Page.paint",),
         shortcuts.roomy,
         "CPython asks for memory and gives it back at many a call of what paints",
     ),
@@ -215,21 +215,6 @@ SHORTCUTS: tuple[Replacement, ...] = (
         ),
         shortcuts.plain_lengths,
         "eighteen lengths are reckoned for each box, though no box of the style has another",
-    ),
-    Replacement(
-        ("weasyprint.document:build_formatting_structure",),
-        longtables.slim_cells,
-        "each cell of a table is three boxes, each with sixty properties of its own",
-    ),
-    Replacement(
-        ("weasyprint.layout.table:resolve_percentages",),
-        longtables.light_lengths,
-        "the boxes of cells get the lengths that their class has (with the one before)",
-    ),
-    Replacement(
-        ("weasyprint.layout.block:block_container_layout",),
-        longtables.plain_cells,
-        "a cell that is one line of text is laid out as a page is",
     ),
     Replacement(
         ("weasyprint.formatting_structure.boxes:Box.is_in_normal_flow",),
@@ -277,6 +262,16 @@ SHORTCUTS: tuple[Replacement, ...] = (
         ("weasyprint.layout.background:layout_box_backgrounds",),
         shortcuts.no_background,
         "each box is asked for the image and the corners of the ground that it does not have",
+    ),
+    Replacement(
+        ("weasyprint.layout.inline:split_first_line",),
+        pens.kept_lines,
+        "a line is shaped four times until it is painted, with more text than it can hold",
+    ),
+    Replacement(
+        ("weasyprint.layout.preferred:split_first_line",),
+        pens.measured_lines,
+        "for the width of a text a layout is made that nobody paints",
     ),
 )
 """Every replacement that leads to the same pages sooner; the tests take them away and compare."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from weasyprint.logger import LOGGER
-from weasyprint.text.ffi import TO_UNITS, ffi
+from weasyprint.text.ffi import TO_UNITS
 
 from report.writers.pdf.clusters import NO_INK, Glyph, Piece, divide
 from report.writers.pdf.faces import Setting, Step
+from report.writers.pdf.glyphs import Item
 from report.writers.pdf.lines import BLANKS, Placed, Run
 
 SOFT_HYPHEN = "\u00ad"
@@ -63,19 +64,15 @@ class LineReader:
         joined = line.drawn.startswith(_ZWJ.encode()) or line.drawn.endswith(_ZWJ.encode())
         self._plain = not (line.stretch or joined or line.hyphen >= 0)
 
-    def runs(self, pango_line: Any) -> list[Run]:
+    def runs(self, items: Iterable[Item]) -> list[Run]:
         """Return the runs of a line, from left to right; what is set alike is one run.
 
         Pango parts runs at every blank of a justified line.
         """
         runs: list[_Growing] = []
         x = 0.0
-        node = pango_line.runs[0]
-        while node != ffi.NULL:
-            glyph_item = node.data
-            node = node.next
-            item = glyph_item.item
-            level, font = item.analysis.level, item.analysis.font
+        for item in items:
+            level, font = item.level, item.font
             if not runs or (runs[-1].level, runs[-1].font) != (level, font):
                 face, size = self._stream.add_font(font)
                 setting = face.setting(size, bool(level % 2))
@@ -84,7 +81,7 @@ class LineReader:
             run.start = min(run.start, item.offset)
             placed = run.placed
             fresh = True
-            for steps in self._clusters(glyph_item, run.setting):
+            for steps in self._clusters(item, run.setting):
                 for code, text, width, step, kern in steps:
                     if kern and (fresh or not unicodedata.combining(placed[-1].text)):
                         x, code, width = _drawn_in(placed, fresh, x, code, kern, run.setting)
@@ -95,18 +92,16 @@ class LineReader:
                     x += step
         return [run.done() for run in runs if run.placed]
 
-    def _clusters(self, glyph_item: Any, setting: Setting) -> Iterator[tuple[Step, ...]]:
+    def _clusters(self, item: Item, setting: Setting) -> Iterator[tuple[Step, ...]]:
         """Yield the clusters of a run, from left to right, each divided into codes."""
-        item, glyphs = glyph_item.item, glyph_item.glyphs
-        count = glyphs.num_glyphs
-        if not count:
+        if not item.clusters:
             return
-        data = ffi.buffer(glyphs.glyphs, count * _FIELDS * 4)
-        fields = memoryview(data).cast("i").tolist()
+        fields = memoryview(item.infos).cast("i").tolist()
         rows = list(zip(*(fields[i::_FIELDS] for i in range(4)), strict=True))
         if max(rows)[0] >= _UNKNOWN:
             _say_missing(rows)
-        offsets = ffi.unpack(glyphs.log_clusters, count)
+        offsets = memoryview(item.clusters).cast("i").tolist()
+        count = len(offsets)
         origin, stop, rtl = item.offset, item.length, setting.rtl
         text = self._line.drawn
         known = setting.steps

@@ -49,7 +49,7 @@ def roomy(original: Made) -> Made:
     return cast("Made", run)
 
 
-class _Prepared(NamedTuple):
+class Prepared(NamedTuple):
     """What Pango needs to know before a text of a style is set."""
 
     context: Any
@@ -65,32 +65,41 @@ def prepared_layout(original: Any) -> Callable[..., None]:
     """
 
     def setup(layout: Any, style: Any) -> None:
-        known = style.__dict__.get("_prepared")
-        if known is None:
-            if style["text_decoration_line"] != "none":
-                original(layout, style)
-                return
-            known = style._prepared = _shared(style)
+        if style["text_decoration_line"] != "none":
+            original(layout, style)
+            return
+        known = prepared(style)
         layout.style = style
         layout.first_line_direction = 0
         layout.language = known.language
-        layout.layout = made = ffi.gc(pango.pango_layout_new(known.context), gobject.g_object_unref)
-        pango.pango_layout_set_auto_dir(made, False)
-        pango.pango_layout_set_font_description(made, known.description)
+        layout.layout = new_layout(style)
         layout.ascent = layout.underline_position = layout.strikethrough_position = None
-        if known.features:
-            _set_features(made, known.features, style.font_config.font_features)
 
     return setup
 
 
-def _shared(style: Any) -> _Prepared:
-    """Return what styles of one font share."""
+def new_layout(style: Any) -> Any:
+    """Return a layout of Pango for a text of a style."""
+    known = prepared(style)
+    made = ffi.gc(pango.pango_layout_new(known.context), gobject.g_object_unref)
+    pango.pango_layout_set_auto_dir(made, False)
+    pango.pango_layout_set_font_description(made, known.description)
+    if known.features:
+        _set_features(made, known.features, style.font_config.font_features)
+    return made
+
+
+def prepared(style: Any) -> Prepared:
+    """Return what Pango needs to know of a style; styles of one font share it."""
+    own: Prepared | None = style.__dict__.get("_prepared")
+    if own is not None:
+        return own
     shelf = style.font_config.__dict__.setdefault("_prepared", {})
     key = tuple(_frozen(style[name]) for name in _OF_FONT)
-    known: _Prepared | None = shelf.get(key)
+    known: Prepared | None = shelf.get(key)
     if known is None:
         known = shelf[key] = _prepared(style)
+    style._prepared = known
     return known
 
 
@@ -98,7 +107,7 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _prepared(style: Any) -> _Prepared:
+def _prepared(style: Any) -> Prepared:
     """Do what the first half of ``Layout.setup`` does."""
     context = ffi.gc(
         pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref
@@ -124,7 +133,7 @@ def _prepared(style: Any) -> _Prepared:
         style["font_feature_settings"],
     )
     written = ",".join(f"{key} {value}" for key, value in features.items()).encode()
-    return _Prepared(context, get_font_description(style), language, written)
+    return Prepared(context, get_font_description(style), language, written)
 
 
 def _set_features(layout: Any, features: bytes, known: dict[bytes, Any]) -> None:
@@ -188,7 +197,10 @@ def plain_lengths(original: Any) -> Callable[[Any, Any], None]:
 
     def resolve(box: Any, containing_block: Any) -> None:
         style = box.style
-        lengths, borders = style.__dict__.get("_lengths") or used_lengths(style)
+        known = style.__dict__.get("_lengths")
+        if known is None:
+            known = style._lengths = _lengths(style)
+        lengths, borders = known
         if lengths is None:
             original(box, containing_block)
             return
@@ -201,14 +213,6 @@ def plain_lengths(original: Any) -> Callable[[Any, Any], None]:
             held.setdefault(name, width)  # WeasyPrint has settled which border wins
 
     return resolve
-
-
-def used_lengths(style: Any) -> tuple[dict[str, Any] | None, dict[str, Any]]:
-    """Return the used lengths of a style and its borders, reckoned once a style."""
-    known: tuple[dict[str, Any] | None, dict[str, Any]] | None = style.__dict__.get("_lengths")
-    if known is None:
-        known = style._lengths = _lengths(style)
-    return known
 
 
 def _lengths(style: Any) -> tuple[dict[str, Any] | None, dict[str, Any]]:
@@ -243,7 +247,7 @@ _RADII = (
     *("border_top_left_radius", "border_top_right_radius"),
     *("border_bottom_right_radius", "border_bottom_left_radius"),
 )
-SQUARE: dict[str, Any] = dict.fromkeys(_RADII, (0, 0))
+_SQUARE = dict.fromkeys(_RADII, (0, 0))
 
 
 def no_background(original: Any) -> Callable[..., None]:
@@ -258,25 +262,20 @@ def no_background(original: Any) -> Callable[..., None]:
         if style is not None or box is page or not isinstance(box, Box):
             original(page, box, get_image, layout_children, style)
             return
-        if not type(box).__dict__.get("_bare"):
-            if not bare(box.style):
-                original(page, box, get_image, layout_children)
-                return
-            box.__dict__.update(SQUARE)
-            box.background = None
+        own = box.style
+        bare = own.__dict__.get("_bare")
+        if bare is None:
+            bare = own._bare = _is_bare(own)
+        if not bare:
+            original(page, box, get_image, layout_children)
+            return
+        box.__dict__.update(_SQUARE)
+        box.background = None
         if layout_children:
             for child in box.all_children():
                 lay(page, child, get_image)
 
     return lay
-
-
-def bare(style: Any) -> bool:
-    """Say whether a style has neither a ground nor an image, nor a shadow, and square corners."""
-    known: bool | None = style.__dict__.get("_bare")
-    if known is None:
-        known = style._bare = _is_bare(style)
-    return known
 
 
 def _is_bare(style: Any) -> bool:

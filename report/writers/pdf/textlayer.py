@@ -27,6 +27,7 @@ from weasyprint.text.ffi import pango
 
 from report.writers.pdf.clusters import Piece
 from report.writers.pdf.faces import number_of
+from report.writers.pdf.glyphs import Item, KeptLayout, items_of
 from report.writers.pdf.lines import Line, Phrase, Run, Show
 from report.writers.pdf.meanings import MARKS
 from report.writers.pdf.reading import Reading
@@ -59,10 +60,7 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
             return []
         if text_overflow == "ellipsis" or block_ellipsis != "none":
             LOGGER.warning("an ellipsis would cut text out of the book; the line is set whole")
-        layout = textbox.pango_layout
-        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-        pango_line, _ = layout.get_first_line()
-        runs = LineReader(stream, _line_of(textbox)).runs(pango_line)
+        runs = LineReader(stream, _line_of(textbox)).runs(_items(textbox.pango_layout))
         # A marker stands in no line.
         line = _around.get() or Line(style["direction"] == "rtl", turned=False)
         (a, b, _), (c, d, _), (e, f, _) = matrix
@@ -83,6 +81,15 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
         return []
 
     return paint
+
+
+def _items(layout: Any) -> list[Item]:
+    """Return what Pango has made of a layout, or makes of it now."""
+    if isinstance(layout, KeptLayout) and layout.items is not None:
+        return layout.items
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    pango_line, _ = layout.get_first_line()
+    return items_of(pango_line)
 
 
 def _operand(run: Run, show: Show) -> str:
