@@ -103,7 +103,7 @@ class Waiving:
     waivers: tuple[Waiver, ...]
     today: date
     used: set[int] = field(default_factory=set)
-    looked: set[int] = field(default_factory=set)
+    looked: set[str] = field(default_factory=set)
 
     def apply(self, findings: Iterable[Diagnostic], name: str) -> Iterator[Diagnostic]:
         """Yield the findings of a source, those that are waived as notes."""
@@ -112,7 +112,7 @@ class Waiving:
             for n, waiver in enumerate(self.waivers)
             if waiver.until is None or self.today <= waiver.until
         ]
-        self.looked |= {n for n, waiver in enumerate(self.waivers) if waiver.covers(name)}
+        self.looked.add(name)
         for found in findings:
             held = next(((n, w) for n, w in active if w.holds(found, name)), None)
             if held is None:
@@ -122,13 +122,20 @@ class Waiving:
             message = f"{found.message} (waived: {visible(held[1].reason)})"
             yield replace(found, severity=Severity.NOTE, message=message)
 
-    def unused(self, judged: Callable[[str], bool]) -> Iterator[Diagnostic]:
+    def unused(
+        self, judged: Callable[[str], bool], sources: Iterable[str] = ()
+    ) -> Iterator[Diagnostic]:
         """Yield the waivers that waived nothing, of the codes that were judged.
 
-        A waiver whose sources were not looked at says nothing yet.
+        A waiver says nothing yet as long as one of the ``sources`` of the project that it may be
+        about was not looked at.
         """
+        known = {*sources, *self.looked}
         for n, waiver in enumerate(self.waivers):
             if waiver.until is not None and self.today > waiver.until:
                 yield finding("C024", waiver.at, rule=waiver.code, until=str(waiver.until))
-            elif n in self.looked - self.used and judged(waiver.code):
+            elif n not in self.used and judged(waiver.code):
+                about = {name for name in known if waiver.covers(name)}
+                if not about or about - self.looked:
+                    continue
                 yield finding("C023", waiver.at, rule=waiver.code, reason=waiver.reason)

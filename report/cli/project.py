@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from report.checks.waivers import Waiving, read_waivers
@@ -13,6 +14,8 @@ from report.diagnostics import Diagnostic, Place, ReportError
 from report.rules import finding
 
 PROJECT = "report.toml"
+_MOST = 10_000
+"""Files of a project that are asked whether they are manuscripts."""
 _OF_SOURCES = ("S", "T", "D", "M")
 
 
@@ -37,8 +40,11 @@ class Projects:
 
     def close(self, *, books: bool) -> None:
         """Tell the waivers that waived nothing; those of ``books`` only if books were judged."""
-        for waiving in self.found.values():
-            self.desk.warn_all(waiving.unused(lambda code: books or code.startswith(_OF_SOURCES)))
+        for path, waiving in self.found.items():
+            sources = _manuscripts_of(path.parent)
+            self.desk.warn_all(
+                waiving.unused(lambda code: books or code.startswith(_OF_SOURCES), sources)
+            )
 
 
 def project_of(name: str) -> Path | None:
@@ -49,6 +55,21 @@ def project_of(name: str) -> Path | None:
         if (folder / PROJECT).is_file():
             return folder / PROJECT
     return None
+
+
+def _manuscripts_of(folder: Path) -> list[str]:
+    """Return the manuscripts of a project by their names in it: Markdown with front matter."""
+    found: list[str] = []
+    for file in islice(sorted(folder.resolve().rglob("*.md")), _MOST):
+        if file.is_file() and not any(part.startswith(".") for part in file.parts[1:]):
+            try:
+                with file.open("rb") as opened:
+                    fenced = opened.read(8).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+            except OSError:
+                continue
+            if fenced:
+                found.append(file.relative_to(folder.resolve()).as_posix())
+    return found
 
 
 def _text_of(path: Path) -> str:

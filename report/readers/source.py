@@ -24,6 +24,8 @@ LARGEST: Mapping[str, int] = {"text/html": 24_000_000, DOCX: 64_000_000}
 """Bytes of sources that carry their images."""
 MOST_LINES = 40_000
 """Lines. More is a log or a data set, not an article."""
+LONGEST_LINE = 300_000
+"""Code points of a line: three times the longest paragraph, for the marks in it."""
 LONGEST_WORD = 5_000
 """Code points between two blanks. Longer runs are data (base64), which no line can hold."""
 
@@ -87,7 +89,7 @@ def decode(source: Source, warn: Warn) -> str:
     'السلام'
     """
     text = _text(source, _characters(source, warn), warn)
-    _refuse_data(text, source.name)
+    _refuse_data(text, source)
     return _without_controls(text, source.name, warn)
 
 
@@ -209,7 +211,8 @@ def _has_sequences(marked: str, broken: int) -> bool:
     return good >= 8 * broken
 
 
-def _refuse_data(text: str, name: str) -> None:
+def _refuse_data(text: str, source: Source) -> None:
+    name = source.name
     lines = text.count("\n") + 1
     if lines > MOST_LINES:
         raise ReportError(
@@ -219,6 +222,12 @@ def _refuse_data(text: str, name: str) -> None:
     if long:
         place = place_of(text, long.start(), name)
         raise ReportError(finding("S009", place, length=len(long[0]), limit=LONGEST_WORD))
+    if source.media_type == "application/json":
+        return  # all of it may stand on one line
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            unit, at = Phrase("characters in one line"), Place(name, number, 1)
+            raise ReportError(finding("S003", at, size=len(line), limit=LONGEST_LINE, unit=unit))
 
 
 def _without_controls(text: str, name: str, warn: Warn) -> str:

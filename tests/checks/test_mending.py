@@ -175,3 +175,29 @@ def test_the_command_mends_a_file_and_shows_a_diff(
         if line[0] in "+-"
     ]
     assert len(changed) == 2
+
+
+@pytest.mark.parametrize(
+    ("front", "after"),
+    [
+        ("title: الماء, والغذاء", "title: الماء، والغذاء"),
+        ('title: "الماء, والغذاء"', 'title: "الماء، والغذاء"'),
+        ("title: ت\nsubtitle: 'نص , ثان'", "title: ت\nsubtitle: 'نص، ثان'"),
+        # What is escaped, folded or a key of another kind is not text as it is typed.
+        ('title: "الماء\\u002C والغذاء"', 'title: "الماء\\u002C والغذاء"'),
+        ("title: >\n  الماء, والغذاء", "title: >\n  الماء, والغذاء"),
+        ("title: ت\npublisher: دار, ثانية", "title: ت\npublisher: دار, ثانية"),
+        # Without its blank this would be a key of its own.
+        ('title: "الماء : الغذاء"', 'title: "الماء: الغذاء"'),
+    ],
+)
+def test_the_texts_of_the_front_matter_are_mended(front: str, after: str) -> None:
+    source = Source("a.md", "text/markdown", f"---\n{front}\nlang: ar\n---\n\nنص.\n".encode())
+    assert mend_manuscript(source).after == f"---\n{after}\nlang: ar\n---\n\nنص.\n"
+
+
+def test_a_title_is_judged_where_it_stands() -> None:
+    source = Source("a.md", "text/markdown", "---\ntitle: الماء, والغذاء\n---\n\nنص.\n".encode())
+    report = read_markdown(source, lambda found: None)
+    (found,) = check_report(report, Manuscript(typed(source) or ""))
+    assert (found.code, found.place and found.place[1:]) == ("T030", (2, 13))

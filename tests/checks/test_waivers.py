@@ -108,3 +108,20 @@ def test_a_waived_error_lets_a_strict_build_pass(
     (tmp_path / "report.toml").write_text(waivers, "utf-8")
     assert main(["check", str(source)]) == 0
     assert "as in the treaty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["", 'place = "*.md"\n'])
+def test_a_waiver_is_unused_only_when_the_whole_project_was_checked(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "report.toml").write_text(
+        f'[[waive]]\ncode = "T040"\nreason = "ours"\n{place}', "utf-8"
+    )
+    (tmp_path / "README.md").write_text("# no manuscript\n", "utf-8")
+    sources = [tmp_path / "a.md", tmp_path / "b.md"]
+    for source in sources:
+        source.write_text("---\ntitle: ت\nlang: ar\n---\n\n# ف\n\nالماء أصل الحياة.\n", "utf-8")
+    main(["check", "--format", "short", str(sources[0])])
+    assert "[C023]" not in capsys.readouterr().err
+    main(["check", "--format", "short", *map(str, sources)])
+    assert "[C023]" in capsys.readouterr().err

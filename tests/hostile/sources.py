@@ -47,6 +47,12 @@ def pages() -> Iterator[tuple[str, str, bytes]]:
         ("a word of a megabyte", "S017", "<p>" + "ا" * 1_000_000),
         ("a million lines", "S003", "<br>\n" * 1_000_000),
         ("a class of a million", "S017", "<p class='" + "a " * 1_000_000 + "'>x"),
+        ("attributes said", "S003", "<p " + " ".join(f"a{n}=x" for n in range(9_000)) + ">x"),
+        ("attributes", "S003", "<p " + " ".join(f"a{n}" for n in range(9_000)) + ">x"),
+        ("lines without end", "S003", "<p>a" * 30_000),
+        ("links past one place", "S017", "<p><a href=#t>1</a>" * 9_000 + "<i id=t tabindex=-1>"),
+        ("boxes between boxes", "S017", "<div class=sidebar>a</div>" * 9_000),
+        ("lines in bold", "S015", "<p><b>رأس</b><p>نص." * 9_000),
         ("links to scripts", "S104", "<p><a href='java\nscript:alert(1)'>a</a>"),
         ("links to files", "S104", "<p><a href='file:///etc/passwd'>a</a>"),
         ("images of files", "S104", "<p><img src='file:///etc/passwd' alt=x>"),
@@ -117,6 +123,26 @@ def documents() -> Iterator[tuple[str, str, bytes]]:
     yield "a word of a megabyte", "S017", document(_TEXT + para("ا" * 1_000_000))
 
 
+def texts() -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each raw text, the code that it must give, and its words."""
+    yield "a line without end", "S003", "عنوان\n\n" + "ا " * 200_000
+    yield (
+        "numbers that count up",
+        "S017",
+        "عنوان\n\n" + "\n".join(f"{n}. قلّ الماء في الواحات" for n in range(1, 16_000)),
+    )
+    yield (
+        "series upon series",
+        "S015",
+        "عنوان\n\n"
+        + "\n\n".join(
+            f"ك{chr(0x627 + n % 20)}{chr(0x627 + n // 20)} {k}\n\nقلّ الماء في الواحات."
+            for n in range(400)
+            for k in (1, 2)
+        ),
+    )
+
+
 def _burst(part: str, size: int) -> bytes:
     held = io.BytesIO(document(_TEXT))
     with zipfile.ZipFile(held, "a") as archive:
@@ -146,6 +172,8 @@ def cases() -> Iterator[tuple[str, str, Source]]:
         yield f"page: {name}", code, Source("page.html", "text/html", data)
     for name, code, data in documents():
         yield f"document: {name}", code, Source("a.docx", DOCX, data)
+    for name, code, text in texts():
+        yield f"text: {name}", code, Source("a.txt", "text/plain", text.encode())
 
 
 def found_in(source: Source) -> list[str]:

@@ -10,9 +10,10 @@ from itertools import groupby
 from report.checks.source.brackets import BRACKETS
 from report.checks.source.digits import DIGIT_RULES
 from report.checks.source.displays import check_displays
+from report.checks.source.frontmatter import all_lines
 from report.checks.source.hebrew import HEBREW_RULES
 from report.checks.source.letters import LETTER_RULES
-from report.checks.source.lines import Line, lines_of
+from report.checks.source.lines import Line
 from report.checks.source.origins import Manuscript
 from report.checks.source.outline import check_outline
 from report.checks.source.patterns import Hit, Rule, excerpt
@@ -67,7 +68,7 @@ def check_report(report: Report, manuscript: Manuscript | None = None) -> Iterat
 
 def hits_of(report: Report, manuscript: Manuscript | None = None) -> Iterator[tuple[Line, Hit]]:
     """Yield what the rules of text find, with the line that it stands in."""
-    lines = tuple(lines_of(report))
+    lines = tuple(all_lines(report, manuscript))
     usage = usage_of(lines, report.metadata.language)
     yield from mixed_digits(lines, usage)
     sound: set[object] = set()

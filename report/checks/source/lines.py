@@ -140,6 +140,11 @@ def lines_of(report: Report) -> Iterator[Line]:
         yield from _blocks(note.content, "paragraph", language)
 
 
+def plain_line(text: str, language: str, at: Place) -> Line:
+    """Return a text without markup as a line of its own, as the title is one."""
+    return next(_line((Text(text, at=at),), "heading", language, at))
+
+
 def _blocks(blocks: Blocks, role: Role, language: str) -> Iterator[Line]:
     for block in blocks:
         yield from _block(block, role, block.language or language)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from report.checks.source import hits_of
-from report.checks.source.lines import Line, lines_of
+from report.checks.source.frontmatter import all_lines
+from report.checks.source.lines import Line
 from report.checks.source.origins import Manuscript
 from report.checks.source.patterns import Hit
 from report.diagnostics import Place, ReportError
@@ -133,18 +134,26 @@ def _certain(text: str, name: str) -> list[Mend]:
     report = _read(text, name)
     mends = _apart(sorted(set(_mends(report, Manuscript(text)))))
     shape = _shape(report)
-    if not mends or _shape(_read(apply(text, mends), name)) == shape:
+    if not mends or _shape_of(apply(text, mends), name) == shape:
         return mends
     kept: list[Mend] = []
     for code in sorted({mend.code for mend in mends}):
         tried = sorted([*kept, *(mend for mend in mends if mend.code == code)])
-        if _shape(_read(apply(text, tried), name)) == shape:
+        if _shape_of(apply(text, tried), name) == shape:
             kept = tried
     return kept
 
 
 def _read(text: str, name: str) -> Report:
     return read_markdown(Source(name, "text/markdown", text.encode()), lambda found: None)
+
+
+def _shape_of(text: str, name: str) -> list[object] | None:
+    """Return the structure of a manuscript, ``None`` if its front matter can be read no more."""
+    try:
+        return _shape(_read(text, name))
+    except ReportError:
+        return None
 
 
 def _apart(mends: Sequence[Mend]) -> list[Mend]:
@@ -159,7 +168,7 @@ def _apart(mends: Sequence[Mend]) -> list[Mend]:
 def _mends(report: Report, manuscript: Manuscript) -> Iterator[Mend]:
     for line, hit in hits_of(report, manuscript):
         yield from _mend(line, hit, manuscript)
-    for line in lines_of(report):
+    for line in all_lines(report, manuscript):
         for piece in line.pieces:
             for code, start, end, instead in corrections(piece.text):
                 hit = Hit(code, piece.start + start, piece.start + end, instead)
@@ -199,4 +208,5 @@ def _shape(report: Report) -> list[object]:
         if not isinstance(inline, Text)
         and not (isinstance(inline, Link) and inline_text(inline.content) == inline.target)
     ]
-    return [divisions, blocks, inlines, [note.label for note in report.notes]]
+    metadata = replace(report.metadata, title="", subtitle=None, description=None)
+    return [divisions, blocks, inlines, [note.label for note in report.notes], metadata]

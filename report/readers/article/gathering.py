@@ -94,9 +94,9 @@ def _passages(
             passages.append(Words((line,)))
             index += 1
             line = lines[index]
-        chunk = _chunk(lines, index, found)
         begins = line.gap or (index > 0 and is_table_caption(lines[index - 1].text))
-        if begins and not habit.width and rows_left >= len(chunk) and may_be_rows(chunk):
+        chunk = _chunk(lines, index, found, rows_left) if begins and not habit.width else []
+        if 0 < len(chunk) <= rows_left and may_be_rows(chunk):
             rows_left -= len(chunk)
             pairs = pairs if pairs is not None else _pairs(lines)
             block = _rows(chunk, language, pairs, warn)
@@ -138,12 +138,15 @@ def _is_source(text: str) -> bool:
     return any(key.startswith((f"{word}:", f"{word} :")) for word in every("source"))
 
 
-def _chunk(lines: Sequence[Line], start: int, found: _Found) -> list[Line]:
-    """Return the lines without a gap between them that nothing else has claimed."""
+def _chunk(lines: Sequence[Line], start: int, found: _Found, most: int) -> list[Line]:
+    """Return the lines without a gap between them that nothing else has claimed.
+
+    Of more than ``most`` only one more is returned.
+    """
     chunk = [lines[start]]
     for index in range(start + 1, len(lines)):
         claimed = index in found.literals or index in found.grids or index in found.marks
-        if lines[index].gap or claimed or _is_source(lines[index].text):
+        if lines[index].gap or claimed or _is_source(lines[index].text) or len(chunk) > most:
             break
         chunk.append(lines[index])
     return chunk

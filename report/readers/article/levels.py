@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from report.readers.article.passages import Marked, Passage, Words
 from report.readers.article.phrasebook import LANGUAGES, every, phrases
 
 _AFTER_ORDINAL = ":،,.-–)"
+_MOST_SERIES = 12
+"""Series of headings («الدرس 1», «الدرس 2» …) of one article that tell levels."""
 _SERIES = re.compile(r"([^\W\d_]+)\s+(\d{1,3})(?!\d)\s*[:.\-–)(]?")
 
 
@@ -79,6 +82,8 @@ def find_levels(
     """
     forms = _common(tuple(form_of(passages[i]) for i in headings))
     inside = _relations(forms, empty)
+    several = len({form.name for form in forms}) > 1
+    deep = len(set(contents.values())) > 1
     stack: list[tuple[str, int | None]] = []
     found: list[Levelled] = []
     for position, form in enumerate(forms):
@@ -95,9 +100,9 @@ def find_levels(
             stack.pop()
         stack.append((form.name, form.value))
         level, evidence = len(stack), _evidence(form.name) if len(stack) > 1 or before else ""
-        if len(set(contents.values())) > 1 and key in contents:
+        if deep and key in contents:
             level, evidence = contents[key], "its place in the article's list of contents"
-        found.append(Levelled(level, evidence if len(set(f.name for f in forms)) > 1 else ""))
+        found.append(Levelled(level, evidence if several else ""))
     return _without_leaps(found)
 
 
@@ -116,10 +121,10 @@ def _plain_key(passage: Passage) -> str:
 
 def _common(forms: tuple[Form, ...]) -> tuple[Form, ...]:
     """A series has two members at least; a lone «خطة 2030» is a plain heading."""
-    names = [form.name for form in forms]
+    series = Counter(form.name for form in forms if form.name.startswith("series"))
+    kept = {name for name, count in series.most_common(_MOST_SERIES) if count > 1}
     return tuple(
-        Form("plain") if form.name.startswith("series") and names.count(form.name) < 2 else form
-        for form in forms
+        form if form.name in kept or form.name not in series else Form("plain") for form in forms
     )
 
 

@@ -155,13 +155,14 @@ def without_chrome(body: Element, heading: Element | None, name: str, warn: Warn
     titled = set(heading.iterancestors()) if heading is not None else set()
     total = max(_plain_words(body), 1)
     doomed: list[tuple[Element, str]] = []
+    paragraphs = _paragraphs(body)
     stack = list(reversed(list(body)))
     while stack:
         element = stack.pop()
         if not isinstance(element.tag, str):
             continue
         kind = _kind_of(element)
-        if kind and element not in titled and _is_spare(element, kind, total):
+        if kind and element not in titled and _is_spare(element, kind, total, paragraphs):
             doomed.append((element, kind))
         else:
             stack.extend(reversed(list(element)))
@@ -177,14 +178,17 @@ def _skipped(body: Element, total: int) -> list[Element]:
     """
     targets = {e.get("id"): e for e in body.iter() if e.get("tabindex") == "-1" and e.get("id")}
     found: list[Element] = []
+    seen: set[Element] = {body}
     for link in body.iter("a") if targets else ():
-        target = targets.get((link.get("href") or "").strip()[1:])
-        if target is None or not (link.get("href") or "").strip().startswith("#"):
+        address = (link.get("href") or "").strip()
+        target = targets.get(address[1:]) if address.startswith("#") else None
+        if target is None:
             continue
         after = set(target.iterancestors())
-        around = next((a for a in link.iterancestors() if a in after), None)
-        if around is not None and around is not body and _plain_words(around) < 0.2 * total:
+        around = next((a for a in link.iterancestors() if a in after), body)
+        if around not in seen and _plain_words(around) < 0.2 * total:
             found.append(around)
+        seen.add(around)
     return found
 
 
@@ -203,13 +207,13 @@ def _plain_words(element: Element) -> int:
     return len(text_of(element).split()) - linked
 
 
-def _is_spare(element: Element, kind: str, total: int) -> bool:
+def _is_spare(element: Element, kind: str, total: int, paragraphs: Mapping[Element, int]) -> bool:
     """Tell whether a piece that is named like furniture is so little that it can be that."""
     if kind == "an unseen piece":
         return True
     if any(_NOTES.search(token) for token in tokens_of(element)):
         return False
-    if kind == "a column beside the article" and _is_amid(element):
+    if kind == "a column beside the article" and _is_amid(element, paragraphs):
         return False
     plain = _plain_words(element)
     if plain <= _WORTH or kind in {"comments", "a column beside the article"}:
@@ -217,7 +221,22 @@ def _is_spare(element: Element, kind: str, total: int) -> bool:
     return plain < 0.25 * total
 
 
-def _is_amid(element: Element) -> bool:
+def _paragraphs(body: Element) -> dict[Element, int]:
+    """Count the paragraphs that stand directly in each element that has some."""
+    counts: dict[Element, int] = {}
+    for element in body.iter(etree.Element):
+        parent = element.getparent()
+        if parent is not None and _is_paragraph(element):
+            counts[parent] = counts.get(parent, 0) + 1
+    return counts
+
+
+def _is_paragraph(element: Element) -> bool:
+    """Tell whether an element is a piece of text, with no block inside it."""
+    return not any(_is_block(e) for e in element) and _plain_words(element) >= _SENTENCE
+
+
+def _is_amid(element: Element, paragraphs: Mapping[Element, int]) -> bool:
     """Tell whether a box stands between the paragraphs of a text, as books have them.
 
     A column of the page stands beside the whole article instead.
@@ -226,9 +245,8 @@ def _is_amid(element: Element) -> bool:
     if 2 * _plain_words(element) < words:
         return False
     parent = element.getparent()
-    beside = [] if parent is None else [e for e in parent if e is not element]
-    leaves = [e for e in beside if isinstance(e.tag, str) and not any(_is_block(i) for i in e)]
-    return any(_plain_words(e) >= _SENTENCE for e in leaves)
+    beside = paragraphs.get(parent, 0) if parent is not None else 0
+    return beside > _is_paragraph(element)
 
 
 def _is_block(element: Element) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from lxml import etree
 
 from report.model.assets import Asset
 from report.model.blocks import Figure
@@ -202,17 +205,14 @@ def is_captioned_box(element: Element) -> bool:
 
 def _is_image_with_words(element: Element) -> bool:
     """Tell whether a box holds one image, and no words but its caption and its credit."""
-    images = words = 0
-    for number, inner in enumerate(element.iter()):
-        if number > _MOST_PARTS:
-            return False
-        images += inner.tag == "img"
-        words += isinstance(inner.tag, str) and (is_caption(inner) or bool(_credits(inner)))
-    if images != 1 or not words:
+    parts = list(islice(element.iter(etree.Element), _MOST_PARTS))
+    if len(parts) == _MOST_PARTS or sum(part.tag == "img" for part in parts) != 1:
         return False
     captions = [e for e in _within(element) if is_caption(e) or _credits(e)]
     outer = [e for e in captions if not any(around in captions for around in e.iterancestors())]
-    return sum(len(text_of(e)) for e in outer) >= len(text_of(element).replace(" ", ""))
+    return bool(outer) and sum(len(text_of(e)) for e in outer) >= len(
+        text_of(element).replace(" ", "")
+    )
 
 
 def _credits(element: Element) -> frozenset[str]:

@@ -46,12 +46,21 @@ def take_notes(body: Element) -> Notes:
     """Find the notes of a page and take them out of its text."""
     targets = _targets(body)
     notes, labels = Notes(), dict[Element, str]()
+    known: dict[Element, frozenset[str] | None] = {}
     for link in list(body.iter("a")):
         target = targets.get((link.get("href") or "").strip().removeprefix("#"))
         if not (link.get("href") or "").strip().startswith("#") or target is None:
             continue
+        if not _NUMBER.fullmatch(text_of(link)) or is_backlink(link):
+            continue
         holder = _holder(target)
-        if holder is None or not _refers(link, holder):
+        if holder is None:
+            continue
+        if holder not in known:
+            # Many links may lead to one place: it is looked at once.
+            known[holder] = _links_of(holder)
+        back = known[holder]
+        if back is None or not _refers(link, holder, back):
             continue
         if holder not in labels:
             labels[holder] = str(len(labels) + 1)
@@ -91,13 +100,18 @@ def _holder(target: Element) -> Element | None:
         r"(?:ftn|edn|fn|footnote|note)[-_]?\d+", around.get("id") or ""
     ):
         box = around
-    return box if len(text_of(box)) <= _LONGEST else None
+    return box
 
 
-def _refers(link: Element, holder: Element) -> bool:
+def _links_of(holder: Element) -> frozenset[str] | None:
+    """Return where the links in a note lead on the page; ``None`` for what is too long for one."""
+    if len(text_of(holder)) > _LONGEST:
+        return None
+    return frozenset((a.get("href") or "").removeprefix("#") for a in holder.iter("a"))
+
+
+def _refers(link: Element, holder: Element, links: frozenset[str]) -> bool:
     """Tell whether a link is a reference: it looks so, and the note is no part of its own line."""
-    if not _NUMBER.fullmatch(text_of(link)) or is_backlink(link):
-        return False
     near = [link, *_around(link, 2)]
     if holder in _around(link, 40):
         return False
@@ -108,8 +122,7 @@ def _refers(link: Element, holder: Element) -> bool:
         return True
     raised = any(name_of(e) == "sup" for e in near)
     own = {e.get("id") or e.get("name") for e in (link, *_around(link, 2))} - {None}
-    back = any((a.get("href") or "").removeprefix("#") in own for a in holder.iter("a"))
-    return (raised or back) and not _comes_before(holder, link)
+    return (raised or bool(own & links)) and not _comes_before(holder, link)
 
 
 def _around(element: Element, steps: int) -> list[Element]:

@@ -15,7 +15,16 @@ from report.rules import Phrase, finding
 MOST_ELEMENTS: Final = 40_000
 """Elements of a page. The longest articles of Wikipedia have some 30,000."""
 
+MOST_PIECES: Final = 25_000
+"""Lines of text of a page: some may be menus, of which nothing is left."""
+_PIECES: Final = ("p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6")
+MOST_ATTRIBUTES: Final = 5_000
+"""Attributes of an element; the time that a parser takes grows with their square."""
+
 Element = etree._Element
+_LONG_TAG: Final = re.compile("<[a-zA-Z][^<>]{10000,}")
+_QUOTED: Final = re.compile("\"[^\"]*\"|'[^']*'")
+_SIGNS: Final = re.compile("<|[^\\s=<>\"']=")
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _HEAD = 4_096
@@ -40,6 +49,10 @@ def open_page(source: Source, warn: Warn) -> Element:
     declared = _DECLARED.search(source.data[:_HEAD])
     text = decode_markup(source, warn, declared[1].decode("ascii") if declared else None)
     whole = Place(source.name, 0)
+    most = _most_attributes(text)
+    if most > MOST_ATTRIBUTES:
+        what = Phrase("attributes on one element")
+        raise ReportError(finding("S003", whole, size=most, limit=MOST_ATTRIBUTES, unit=what))
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True
     )
@@ -57,7 +70,25 @@ def open_page(source: Source, warn: Warn) -> Element:
         raise ReportError(
             finding("S003", whole, size=count, limit=MOST_ELEMENTS, unit=Phrase("elements"))
         )
+    pieces = sum(1 for _ in root.iter(*_PIECES))
+    if pieces > MOST_PIECES:
+        what = Phrase("paragraphs, items and cells")
+        raise ReportError(finding("S003", whole, size=pieces, limit=MOST_PIECES, unit=what))
     return root
+
+
+def _most_attributes(text: str) -> int:
+    """Return how many attributes an element has at most, roughly; the parser takes long for many.
+
+    A sign of equality in a quoted value counts too: no honest element has thousands of those.
+    """
+    tags = (_QUOTED.sub("", tag[0]) for tag in _LONG_TAG.finditer(text))
+    most = max((len(tag.split()) for tag in tags), default=0)
+    count = 0
+    for sign in _SIGNS.finditer(text) if text.count("=") > MOST_ATTRIBUTES else ():
+        count = 0 if sign[0] == "<" else count + 1
+        most = max(most, count)
+    return most
 
 
 def name_of(element: Element) -> str:

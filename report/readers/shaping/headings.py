@@ -24,7 +24,7 @@ def bold_headings(flow: Flow, warn: Warn) -> Flow:
     """
     if sum(isinstance(part, Head) for part in flow) > _TITLES:
         return flow
-    found = [n for n in range(len(flow)) if _heads(flow, n)]
+    found = {n for n in range(len(flow)) if _heads(flow, n)}
     if len(found) < 2:
         return flow
     shaped: Flow = []
