@@ -57,6 +57,7 @@ EDGE_MODULES = (
     "report/disk.py",
     "report/fetch.py",
     "report/jobs.py",
+    "report/locales/cldr.py",
     "report/store.py",
     "report/tools.py",
     "report/writers/pdf/engine.py",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from report.charts import NARROW, WIDE, Lettering, draw_chart
 from report.charts.data import can_be_drawn
+from report.charts.lettering import Lettering
 from report.compose.galley import Face
 from report.locales import Locale
 from report.model.blocks import Align, Block, Blocks, Chart, Column, Row, Table
@@ -38,6 +38,10 @@ def drawings(chart: Chart, lettering: Lettering | None, tongue: Locale, language
     """Draw a chart twice; style sheets show one. Nothing for a chart that cannot be drawn."""
     if lettering is None or not can_be_drawn(chart):
         return ""
+    # Loaded when it is needed: few reports have charts.
+    from report.charts.canvas import NARROW, WIDE
+    from report.charts.drawing import draw_chart
+
     return "\n".join(
         draw_chart(chart, lettering, tongue, language, measure) for measure in (WIDE, NARROW)
     )

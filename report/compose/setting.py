@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import escape
 
-from report.charts import Lettering
+from report.charts.lettering import Lettering
 from report.compose.marking import Marked
 from report.compose.numbering import Numbers
 from report.compose.tabular import Measure

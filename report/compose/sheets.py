@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from report.charts import Lettering
+from report.charts.lettering import Lettering
 from report.compose.endnotes import set_endnotes
 from report.compose.galley import Face, Matter, NavPoint, Sheet
 from report.compose.marking import IndexSetter, Marked

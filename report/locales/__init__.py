@@ -16,10 +16,10 @@ from functools import cache
 from importlib.resources import files
 
 import babel
-from babel.dates import format_skeleton
 from babel.numbers import get_currency_symbol, get_decimal_symbol, get_group_symbol
 
 from report.locales.calendars import Almanac, say_day
+from report.locales.cldr import format_skeleton
 from report.model.customs import Calendar, Digits
 from report.model.document import Report
 from report.model.inlines import Direction

@@ -14,8 +14,8 @@ from datetime import date
 from typing import Any, assert_never
 
 import babel
-from babel.dates import format_date, get_month_names
 
+from report.locales.cldr import format_date, get_month_names
 from report.model.customs import Calendar
 
 BETWEEN = " / "

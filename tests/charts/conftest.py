@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from report.charts import Lettering
+from report.charts.lettering import Lettering
 from report.compose.charts import lettering_of
 from report.compose.galley import House
 from report.compose.themes import theme_of

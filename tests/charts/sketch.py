@@ -8,7 +8,9 @@ from typing import Any
 
 from lxml import etree
 
-from report.charts import WIDE, Lettering, Measure, draw_chart
+from report.charts.canvas import WIDE, Measure
+from report.charts.drawing import draw_chart
+from report.charts.lettering import Lettering
 from report.filters.isolates import isolate_text
 from report.locales import locale
 from report.model.blocks import Cell, Chart, ChartKind, Paragraph, Row

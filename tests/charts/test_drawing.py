@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sketch import EVENTS, EXAMPLES, GROWTH, PARTS, YEARS, Drawing, chart, draw, ltr
 
-from report.charts import NARROW, WIDE, Lettering, Measure, draw_chart
+from report.charts.canvas import NARROW, WIDE, Measure
 from report.charts.data import can_be_drawn
+from report.charts.drawing import draw_chart
+from report.charts.lettering import Lettering
 from report.charts.palette import STYLES
 from report.locales import locale
 from report.model.blocks import Chart, ChartKind

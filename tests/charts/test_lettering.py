@@ -9,8 +9,7 @@ import uharfbuzz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from report.charts import Lettering
-from report.charts.lettering import bare, settled, spoken
+from report.charts.lettering import Lettering, bare, settled, spoken
 from report.compose.galley import House
 from report.filters.isolates import isolate
 from report.model.inlines import Code, Isolate, LineBreak, Link, NoteRef, Strong, Text

@@ -44,3 +44,35 @@ def test_the_exit_code_is_that_of_the_command(tmp_path: Path) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 1
     assert "missing.md" in ended.stderr
+
+
+SELDOM = (
+    *("cffi", "pycparser", "fontTools.subset", "fontTools.cffLib", "fontTools.fontBuilder"),
+    *("babel.localtime", "zoneinfo", "numpy", "openpyxl", "pikepdf", "citeproc"),
+    *("multiprocessing", "asyncio", "distributed", "jpype", "segno", "html5lib"),
+    *("report.bibliography", "report.archive", "report.catalogue", "report.verapdf"),
+    *("report.charts.bars", "report.charts.timelines", "report.surfaces.adapter"),
+)
+LOADED = f"""
+import sys
+from report.cli import main
+code = main(["build", sys.argv[1], "-o", sys.argv[2]])
+sys.exit(", ".join(name for name in {SELDOM!r} if name in sys.modules) or code)
+"""
+
+
+def test_a_plain_report_loads_nothing_that_only_others_need(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(TEXT, "utf-8")
+    command = [sys.executable, "-c", LOADED, str(source), str(tmp_path / "out")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr.splitlines()[-1]
+    assert (tmp_path / "out" / "a" / "a.epub").exists()
+
+
+def test_dates_are_loaded_without_a_zone_and_the_zone_can_be_had_later() -> None:
+    asked = "import report.locales, babel.localtime; print(babel.localtime.LOCALTZ)"
+    ended = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr

@@ -289,6 +289,14 @@ def test_text_in_order_moves_no_ink(body: str, tmp_path: Path) -> None:
     assert not pixels
 
 
+def test_a_leader_is_shown_in_one() -> None:
+    css = "p::after { content: leader(' . ') '5' }"
+    with pikepdf.open(io.BytesIO(printed(page("<p>الفصل الأول", AMIRI, css=css)))) as book:
+        (sheet,) = book.pages
+        shows = [o for _, o in pikepdf.parse_content_stream(sheet) if str(o) == "TJ"]
+    assert len(shows) < 8
+
+
 def test_cells_of_a_row_are_parted() -> None:
     rows = "<tr><th>الدولة<th>الأثر<th>Level<tr><td>فرنسا<td>أمن<td>High<tr><td>٣<td>4<td>نعم"
     data = printed(page(f"<table dir=rtl>{rows}</table>", AMIRI), pdf_variant="pdf/ua-1")

@@ -17,9 +17,6 @@ import struct
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.t2CharStringPen import T2CharStringPen
-from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
@@ -228,6 +225,11 @@ def _saved(tables: dict[str, bytes]) -> bytes:
 
 def _cff(font: TTFont, pieces: Sequence[Piece]) -> bytes:
     """Return an OpenType file whose CFF glyphs are the pieces, drawn from the old outlines."""
+    # Loaded when they are needed: the faces of the house have TrueType outlines.
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.t2CharStringPen import T2CharStringPen
+    from fontTools.pens.transformPen import TransformPen
+
     old_names = font.getGlyphOrder()
     outlines = font.getGlyphSet()
     names = [".notdef", *(f"code{code}" for code in range(1, len(pieces) + 1))]

@@ -25,6 +25,7 @@ from report.writers.pdf import (
     justification,
     laying,
     linebreaks,
+    longtables,
     meanings,
     openings,
     pens,
@@ -215,6 +216,21 @@ SHORTCUTS: tuple[Replacement, ...] = (
         ),
         shortcuts.plain_lengths,
         "eighteen lengths are reckoned for each box, though no box of the style has another",
+    ),
+    Replacement(
+        ("weasyprint.document:build_formatting_structure",),
+        longtables.slim_cells,
+        "each cell of a table is three boxes, each with sixty properties of its own",
+    ),
+    Replacement(
+        ("weasyprint.layout.table:resolve_percentages",),
+        longtables.light_lengths,
+        "the boxes of cells get the lengths that their class has (with the one before)",
+    ),
+    Replacement(
+        ("weasyprint.layout.block:block_container_layout",),
+        longtables.plain_cells,
+        "a cell that is one line of text is laid out as a page is",
     ),
     Replacement(
         ("weasyprint.formatting_structure.boxes:Box.is_in_normal_flow",),

@@ -234,7 +234,9 @@ def _of_letters_and_signs(show: Show) -> Iterator[Show]:
     """Divide a right-to-left show in which pdf.js sees too few letters to turn it round."""
     letters = sum(unicodedata.bidirectional(p.text[-1]) in {"R", "AL"} for p in show)
     most = len(show) + 2  # as many characters, with a blank held at each end
-    if len(show) == 1 or (letters and (most < _SHORT or letters >= _LEAST * most)):
+    # Without letters nothing is turned round: that a leader of many points reads as well.
+    whole = most < _SHORT or letters >= _LEAST * most if letters else len(show) > _SHORT
+    if len(show) == 1 or whole:
         yield show
         return
     parts: list[Show] = []

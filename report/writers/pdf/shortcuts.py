@@ -197,10 +197,7 @@ def plain_lengths(original: Any) -> Callable[[Any, Any], None]:
 
     def resolve(box: Any, containing_block: Any) -> None:
         style = box.style
-        known = style.__dict__.get("_lengths")
-        if known is None:
-            known = style._lengths = _lengths(style)
-        lengths, borders = known
+        lengths, borders = style.__dict__.get("_lengths") or used_lengths(style)
         if lengths is None:
             original(box, containing_block)
             return
@@ -213,6 +210,14 @@ def plain_lengths(original: Any) -> Callable[[Any, Any], None]:
             held.setdefault(name, width)  # WeasyPrint has settled which border wins
 
     return resolve
+
+
+def used_lengths(style: Any) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """Return the used lengths of a style and its borders, reckoned once a style."""
+    known: tuple[dict[str, Any] | None, dict[str, Any]] | None = style.__dict__.get("_lengths")
+    if known is None:
+        known = style._lengths = _lengths(style)
+    return known
 
 
 def _lengths(style: Any) -> tuple[dict[str, Any] | None, dict[str, Any]]:
@@ -247,7 +252,7 @@ _RADII = (
     *("border_top_left_radius", "border_top_right_radius"),
     *("border_bottom_right_radius", "border_bottom_left_radius"),
 )
-_SQUARE = dict.fromkeys(_RADII, (0, 0))
+SQUARE: dict[str, Any] = dict.fromkeys(_RADII, (0, 0))
 
 
 def no_background(original: Any) -> Callable[..., None]:
@@ -262,20 +267,25 @@ def no_background(original: Any) -> Callable[..., None]:
         if style is not None or box is page or not isinstance(box, Box):
             original(page, box, get_image, layout_children, style)
             return
-        own = box.style
-        bare = own.__dict__.get("_bare")
-        if bare is None:
-            bare = own._bare = _is_bare(own)
-        if not bare:
-            original(page, box, get_image, layout_children)
-            return
-        box.__dict__.update(_SQUARE)
-        box.background = None
+        if not type(box).__dict__.get("_bare"):
+            if not bare(box.style):
+                original(page, box, get_image, layout_children)
+                return
+            box.__dict__.update(SQUARE)
+            box.background = None
         if layout_children:
             for child in box.all_children():
                 lay(page, child, get_image)
 
     return lay
+
+
+def bare(style: Any) -> bool:
+    """Say whether a style has neither a ground nor an image, nor a shadow, and square corners."""
+    known: bool | None = style.__dict__.get("_bare")
+    if known is None:
+        known = style._bare = _is_bare(style)
+    return known
 
 
 def _is_bare(style: Any) -> bool:
