@@ -13,13 +13,14 @@ from typing import TypeAlias
 
 from report.diagnostics import ReportError
 from report.model.assets import Asset
-from report.readers.source import Source, decode
+from report.readers.source import Source, decode_data
 
 Value: TypeAlias = "str | float | date"
 
-MOST_ROWS = 5_000
-"""Rows of one table: a hundred pages. More is a data set to be summed up first."""
+MOST_ROWS = 100_000
+"""Rows of one table: some thousand pages. More is a data set to be summed up first."""
 MOST_COLUMNS = 64
+MOST_CELLS = 800_000
 LARGEST_SHEET = 64_000_000
 """Bytes of the parts of a workbook once they are unpacked."""
 _DELIMITERS = ",;\t|،"
@@ -59,6 +60,8 @@ def read_sheet(file: Asset, sheet: str = "") -> Sheet:
         width -= 1
     if width > MOST_COLUMNS:
         raise DataError(f"it has more than {MOST_COLUMNS} columns")
+    if width * len(kept) > MOST_CELLS + width:
+        raise DataError(f"it has more than {MOST_CELLS} cells")
     filled = [tuple((*row, *[""] * (width - len(row))))[:width] for row in kept]
     names = tuple(str(value).strip() for value in filled[0])
     return Sheet(names, tuple(filled[1:]))
@@ -66,7 +69,7 @@ def read_sheet(file: Asset, sheet: str = "") -> Sheet:
 
 def _text(file: Asset) -> Iterator[tuple[Value, ...]]:
     try:
-        text = decode(Source(file.name, "text/plain", file.data), lambda found: None)
+        text = decode_data(Source(file.name, "text/csv", file.data), lambda found: None)
     except ReportError as error:
         raise DataError(error.diagnostic.message) from None
     delimiter = _delimiter(text)

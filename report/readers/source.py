@@ -20,8 +20,8 @@ from report.rules import Phrase, finding
 LARGEST_SOURCE = 8_000_000
 """Bytes. A book of 2,000 pages has about 8 MB of Arabic in UTF-8."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LARGEST: Mapping[str, int] = {"text/html": 24_000_000, DOCX: 64_000_000}
-"""Bytes of sources that carry their images."""
+LARGEST: Mapping[str, int] = {"text/html": 24_000_000, DOCX: 64_000_000, "text/csv": 64_000_000}
+"""Bytes of sources that carry their images, and of data beside them."""
 MOST_LINES = 40_000
 """Lines. More is a log or a data set, not an article."""
 LONGEST_LINE = 300_000
@@ -91,6 +91,11 @@ def decode(source: Source, warn: Warn) -> str:
     text = _text(source, _characters(source, warn), warn)
     _refuse_data(text, source)
     return _without_controls(text, source.name, warn)
+
+
+def decode_data(source: Source, warn: Warn) -> str:
+    """Return the text of a file of data as :func:`decode` does, however many lines it has."""
+    return _without_controls(_text(source, _characters(source, warn), warn), source.name, warn)
 
 
 def decode_markup(source: Source, warn: Warn, declared: str | None) -> str:

@@ -148,7 +148,8 @@ HOSTILE: list[Callable[[], bytes]] = [
     lambda: b"\x00" * 100,
     lambda: b"PK\x03\x04" + b"\x00" * 100,
     lambda: b'"' + b"a" * 200_000,
-    lambda: b"a,b\n" + b"1,2\n" * 6_000,
+    lambda: b"a,b\n" + b"1,2\n" * 100_001,
+    lambda: b"a,b,c,d,e,f,g,h,i\n" + b"1,2,3,4,5,6,7,8,9\n" * 90_000,
     lambda: ",".join("abcdefgh" * 10).encode() + b"\n",
     lambda: _with_part(workbook([["a"]]), "xl/workbook.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"),
     lambda: _with_part(workbook([["a"]]), "xl/worksheets/sheet1.xml", b" " * 70_000_000),
@@ -206,3 +207,8 @@ def test_the_reference_is_what_is_kept(text: str) -> None:
     whole, _ = filled(text, CITIES.encode())
     assert write_manuscript(whole) == written
     assert from_json(to_json(whole)) == whole
+
+
+def test_a_hundred_thousand_rows_are_let_through() -> None:
+    data = "المدينة;السكان\n" + "".join(f"مدينة رقم {n};{n}\n" for n in range(100_000))
+    assert len(read_sheet(Asset("a.csv", "text/csv", data.encode())).rows) == 100_000
