@@ -12,7 +12,6 @@ from report.checks.source.patterns import (
     DIGITS,
     RIGHT_TO_LEFT,
     Hit,
-    Pattern,
     Rule,
     Usage,
     pattern,
@@ -76,23 +75,21 @@ _EASTERN = "\u0660-\u0669\u06f0-\u06f9"
 
 DIGIT_RULES: tuple[Rule, ...] = (
     mixed_in_a_number,
-    Pattern(
+    pattern(
         "T052",
-        re.compile("[\u06f0-\u06f9]+"),
+        "[\u06f0-\u06f9]+",
         frozenset({"ar"}),
         lambda match: match.group().translate(_to(_ARAB)),
     ),
-    Pattern(
+    pattern(
         "T053",
-        re.compile("[\u0660-\u0669]+"),
+        "[\u0660-\u0669]+",
         frozenset({"fa", "ur"}),
         lambda match: match.group().translate(_to(_ARABEXT)),
     ),
-    Pattern(
+    pattern(
         "T054",
-        re.compile(
-            f"(?<![{_EASTERN},.])[{_EASTERN}]{{1,3}}(?:,[{_EASTERN}]{{3}})+(?![{_EASTERN},])"
-        ),
+        f"(?<![{_EASTERN},.])[{_EASTERN}]{{1,3}}(?:,[{_EASTERN}]{{3}})+(?![{_EASTERN},])",
         ARABIC_SCRIPT,
         _grouped,
     ),

@@ -15,7 +15,6 @@ from report.checks.source.patterns import (
     RIGHT_TO_LEFT,
     VOWELS,
     Hit,
-    Pattern,
     Rule,
     Usage,
     pattern,
@@ -147,9 +146,9 @@ LETTER_RULES: tuple[Rule, ...] = (
         RIGHT_TO_LEFT,
         unless=_is_an_alphabet,
     ),
-    Pattern(
+    pattern(
         "T011",
-        re.compile(f"(?<=[{ARABIC}])\u200c(?=[{ARABIC}])"),
+        f"(?<=[{ARABIC}])\u200c(?=[{ARABIC}])",
         _AR,
         "",
         lambda line, match: bool(_OF_PERSIAN.search(_around(line.text, match.start()))),

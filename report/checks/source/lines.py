@@ -115,6 +115,11 @@ class Line:
         )
         return "".join(next(hidden, OBJECT) if c == OBJECT else c for c in text)
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The primary languages of the line and of all runs in it."""
+        return frozenset((primary(self.language), *(piece.language for piece in self.pieces)))
+
     def language_at(self, index: int) -> str:
         """Return the primary language of a code point: that of its run, else of the line."""
         piece = self.piece(index)

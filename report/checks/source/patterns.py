@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from report.checks.source.lines import Line
 
@@ -50,10 +51,10 @@ Rule = Callable[[Line, Usage], Iterator[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A rule that is a regular expression."""
+    """A rule that is a regular expression, compiled where a line has one of its languages."""
 
     code: str
-    found: re.Pattern[str]
+    expression: str
     languages: frozenset[str] = ARABIC_SCRIPT
     instead: str | Callable[[re.Match[str]], str | None] | None = None
     unless: Callable[[Line, re.Match[str]], bool] | None = None
@@ -61,8 +62,11 @@ class Pattern:
     def __call__(self, line: Line, usage: Usage) -> Iterator[Hit]:
         """Yield what is found in the runs of the languages of the rule."""
         del usage
-        group: int | str = "bad" if "bad" in self.found.groupindex else 0
-        for match in self.found.finditer(line.text):
+        if self.languages.isdisjoint(line.languages):
+            return
+        found = _compiled(self.expression)
+        group: int | str = "bad" if "bad" in found.groupindex else 0
+        for match in found.finditer(line.text):
             start, end = match.span(group)
             if line.language_at(start) not in self.languages:
                 continue
@@ -74,6 +78,11 @@ class Pattern:
                 made = instead(match)
             if made != match.group(group):
                 yield Hit(self.code, start, end, made and line.shown(start, end, made))
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def pattern(
@@ -91,7 +100,7 @@ def pattern(
     >>> [(hit.start, hit.instead) for hit in rule(line, Usage("ar", "", True))]
     [(4, '')]
     """
-    return Pattern(code, re.compile(expression), languages, instead, unless)
+    return Pattern(code, expression, languages, instead, unless)
 
 
 def excerpt(text: str, start: int, end: int) -> str:

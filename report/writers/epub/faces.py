@@ -8,11 +8,12 @@ trademark and licence entries stay. ``@font-face`` gives it the family that the 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import Protocol
 
 import cssselect2
 import tinycss2
@@ -34,6 +35,7 @@ _KEPT_NAMES = (_COPYRIGHT, _SUBFAMILY, _VERSION, 7, 13, 14)
 """Name table entries that stay: 7 is the trademark, 13 the licence, 14 its address."""
 
 _BOLD = {"bold": 700, "bolder": 700}
+_MOST_STYLES = 16
 _EVERY_BOOK = frozenset({400, 700})
 
 
@@ -139,11 +141,20 @@ def _live_rules(styles: Iterable[str], roots: tuple[etree._Element, ...]) -> Ite
         for element in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree()
     ]
     for style in styles:
-        for rule in _rules(tinycss2.parse_stylesheet(style, True, True)):
-            read = _read(tinycss2.parse_blocks_contents(rule.content, True, True))
-            says = read.families or read.weights or read.strings
-            if says and _applies(rule.prelude, elements):
+        for selectors, read in _said_of_fonts(style):
+            if any(selector.test(element) for element in elements for selector in selectors):
                 yield read
+
+
+@lru_cache(_MOST_STYLES)
+def _said_of_fonts(style: str) -> tuple[tuple[Sequence[_Selector], _LiveRule], ...]:
+    """Return the rules of a style sheet that say something of fonts; most books have the same."""
+    found = []
+    for rule in _rules(tinycss2.parse_stylesheet(style, True, True)):
+        read = _read(tinycss2.parse_blocks_contents(rule.content, True, True))
+        if read.families or read.weights or read.strings:
+            found.append((_selectors(rule.prelude), read))
+    return tuple(found)
 
 
 def _rules(nodes: Iterable[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.QualifiedRule]:
@@ -155,15 +166,23 @@ def _rules(nodes: Iterable[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Qualifie
             yield from _rules(tinycss2.parse_rule_list(node.content or (), True, True))
 
 
-def _applies(
-    prelude: list[tinycss2.ast.Node], elements: Iterable[cssselect2.ElementWrapper]
-) -> bool:
-    """Say whether a selector finds an element; one that cannot be read might."""
-    try:
-        selectors = cssselect2.compile_selector_list(prelude)
-    except cssselect2.SelectorError:
+class _Selector(Protocol):
+    def test(self, element: cssselect2.ElementWrapper) -> bool: ...
+
+
+class _Unread:
+    """Stands for a selector that cannot be read: it might find any element."""
+
+    def test(self, element: cssselect2.ElementWrapper) -> bool:
         return True
-    return any(selector.test(element) for element in elements for selector in selectors)
+
+
+def _selectors(prelude: list[tinycss2.ast.Node]) -> Sequence[_Selector]:
+    try:
+        made: list[_Selector] = cssselect2.compile_selector_list(prelude)
+    except cssselect2.SelectorError:
+        return (_Unread(),)
+    return made
 
 
 def _read(declarations: Iterable[tinycss2.ast.Node]) -> _LiveRule:
