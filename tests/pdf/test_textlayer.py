@@ -247,7 +247,8 @@ PIECES = {
         و<i>قلمٌ</i>. ثم (<i>سطرٌ</i>)!""",
     "signs": "وكان ٢٠٢٥م / ١ رمضان، <i>و</i> = أ + ب<sub>١</sub>س + ب<sub>٢</sub>ص (أ) - (ب): 12",
     "first": "لا يجوز القبض على أي إنسان أو نفيه تعسفاً.",
-    "raised": "ومساحة الأرض م<sup>٢</sup>، ثم <i>كذا</i> في كل م<sup>3</sup>. والطول",
+    "raised": """ومساحة الأرض م<sup>٢</sup>، ثم <i>كذا</i> م<sup>3</sup>. والطول
+        <bdi dir=ltr>10<sup>-3</sup></bdi> نعم""",
     "phrases": """نعم هذا <bdi dir=ltr lang=en>the 4<sup>th</sup> of July</bdi> كذا، وفيه
         <bdi dir=ltr>X<sup>2</sup></bdi> كلام<sup>أ</sup> ثم ينتهي<sup>(12)</sup> نعم
         و<bdi dir=ltr>E=mc<sup>2</sup></bdi> كلها""",
@@ -286,6 +287,16 @@ def test_arabic_in_text_from_the_left_keeps_its_place(
 def test_text_in_order_moves_no_ink(body: str, tmp_path: Path) -> None:
     source = page(f"<p>{unmarked(body)}</p>" * 3, PLEX, css=STYLE)
     pixels, _, _ = differing(source, "pdftoppm", tmp_path)
+    assert not pixels
+
+
+def test_what_is_tall_has_no_ink(tmp_path: Path) -> None:
+    source = page("<p>م<sup>٢</sup></p>", PLEX, css=STYLE)
+    ((_, _, font),) = embedded(printed(source))
+    glyphs = [font["glyf"][name] for name in font.getGlyphOrder()]
+    ends = [list(each.endPtsOfContours) for each in glyphs if each.numberOfContours == 2]
+    assert [0, 1] in ends  # two contours of one point
+    pixels, _, _ = differing(source, "mutool", tmp_path)
     assert not pixels
 
 

@@ -45,6 +45,9 @@ class Piece(NamedTuple):
 NO_INK = -1
 """The number of a glyph that only moves the pen."""
 
+TALL = Part(-2)
+"""What has no ink, and yet a height: two points, far above and below the line."""
+
 
 def divide(glyphs: Sequence[Glyph], text: str, *, rtl: bool, stretch: int = 0) -> tuple[Piece, ...]:
     """Divide a cluster into pieces, from left to right as they are set, one a character.

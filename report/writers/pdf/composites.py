@@ -20,7 +20,7 @@ from typing import NamedTuple
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
-from report.writers.pdf.clusters import Part, Piece
+from report.writers.pdf.clusters import TALL, Part, Piece
 
 _KEPT = ("cvt ", "fpgm", "prep")
 _WORDS, _OFFSETS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 0x01, 0x02, 0x08, 0x20, 0x40, 0x80
@@ -120,12 +120,14 @@ def _truetype(old: _Outlines, pieces: Sequence[Piece]) -> dict[str, bytes]:
     metrics: list[tuple[int, int]] = []
     limits = [_Size(0, 0, 0, 0)]
     for number in order:
-        if isinstance(number, Piece):
+        if isinstance(number, Piece) and number.parts == (TALL,):
+            data, side = _two_points(old), 0
+            limits.append(_Size(2, 2, 0, 0))
+        elif isinstance(number, Piece):
             parts = [part for part in number.parts if old.glyph(part.number)]
             data, side = _composite(old, parts, homes) if parts else (b"", 0)
             if parts:
                 limits.append(_together([old.size(part.number) for part in parts]))
-            advance = max(number.advance, 0)
         else:
             rewritten = bytearray(old.glyph(number))
             for at, component in old.components(number):
@@ -149,12 +151,13 @@ def _homes(old: _Outlines, pieces: Sequence[Piece]) -> tuple[dict[int, int], lis
     order: list[int | Piece] = [_NOTDEF]
     for piece in pieces:
         match piece.parts:
-            case (Part(number, 0, 0),) if number not in homes:
+            case (Part(number, 0, 0),) if number not in homes and number != TALL.number:
                 homes[number] = len(order)
                 order.append(number)
             case _:
                 order.append(piece)
-    wanted = [part.number for piece in pieces for part in piece.parts][::-1]
+    parts = (part for piece in pieces for part in piece.parts if part != TALL)
+    wanted = [part.number for part in parts][::-1]
     seen: set[int] = set()
     while wanted:
         number = wanted.pop()
@@ -185,6 +188,19 @@ def _composite(old: _Outlines, parts: Sequence[Part], homes: dict[int, int]) -> 
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     box = min(lefts), min(bottoms), max(rights), max(tops)
     return struct.pack(">5h", -1, *box) + written, box[0]
+
+
+def _two_points(old: _Outlines) -> bytes:
+    """Return a glyph of two contours, each of one point, of which nothing is filled.
+
+    They are three quarters of an em above and below the line.
+    """
+    (upem,) = struct.unpack_from(">H", old.tables["head"], 18)
+    y = upem * 3 // 4
+    box = struct.pack(">5h", 2, 0, -y, 0, y)
+    on_curve_same_x = 0x01 | 0x10
+    flags = bytes((on_curve_same_x, on_curve_same_x))
+    return box + struct.pack(">3H", 0, 1, 0) + flags + struct.pack(">2h", -y, 2 * y)
 
 
 def _tables(
@@ -238,7 +254,7 @@ def _cff(font: TTFont, pieces: Sequence[Piece]) -> bytes:
     charstrings = {}
     for name, piece in shown:
         pen = T2CharStringPen(max(piece.advance, 0), None, roundTolerance=0)
-        for part in piece.parts:
+        for part in piece.parts if piece.parts != (TALL,) else ():
             outlines[old_names[part.number]].draw(TransformPen(pen, (1, 0, 0, 1, part.x, part.y)))
         charstrings[name] = pen.getCharString()
     builder = FontBuilder(font["head"].unitsPerEm, isTTF=False)

@@ -11,7 +11,7 @@ from weasyprint.pdf.fonts import Font
 from report.diagnostics import ReportError
 from report.rules import finding
 from report.writers.pdf.calls import ffi, harfbuzz
-from report.writers.pdf.clusters import Piece
+from report.writers.pdf.clusters import TALL, Piece
 from report.writers.pdf.composites import rebuilt
 from report.writers.pdf.lines import HOLDS
 from report.writers.pdf.meanings import MARK, OPENING, RESERVED, SILENCE, SILENT
@@ -150,7 +150,8 @@ class Face(Font):  # type: ignore[misc]
     def clean(self, to_unicode: Any, hinting: bool) -> None:
         """Write the face anew, with a glyph for every code and no other."""
         self._measure()
-        used = {part.number for piece in self.pieces.values() for part in piece.parts}
+        parts = {part for piece in self.pieces.values() for part in piece.parts}
+        used = {part.number for part in parts - {TALL}}
         self.missing = dict.fromkeys(used & {_NOTDEF})  # keeps the outline of .notdef
         super().clean(dict.fromkeys(sorted(used | {_NOTDEF}), ""), hinting)
         self.missing = {}

@@ -12,8 +12,14 @@ HOLDS = "\u202c"
 """What a blank begins with that pdf.js is to keep wherever it stands."""
 
 
+TALL = -1
+
+
 class Placed(NamedTuple):
-    """A character code in a line: where its pen stands and how far it goes, in pixels."""
+    """A character code in a line: where its pen stands and how far it goes, in pixels.
+
+    0 stands for a code without ink, :data:`TALL` for one that has a height without ink.
+    """
 
     x: float
     width: float

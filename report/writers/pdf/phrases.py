@@ -36,7 +36,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from report.writers.pdf.lines import BLANKS, HOLDS, Phrase, Placed, Run, Show
+from report.writers.pdf.lines import BLANKS, HOLDS, TALL, Phrase, Placed, Run, Show
 from report.writers.pdf.meanings import MARK, MARKS, SILENCE
 
 _STEP = 0.0005
@@ -127,12 +127,15 @@ def blank_before(show: Show, run: Run) -> Placed:
 
 
 def between_marks(show: Show, rise: float, mark: str = SILENCE) -> Show:
-    """Let a show begin and end with marks so wide that PDFium sees it in the line it rises from."""
+    """Let a show begin and end with marks so wide that PDFium sees it in the line it rises from.
+
+    They are tall as well: what stands wholly above a low letter, as in «م²», is not beside it.
+    """
     wide = rise * _RAISED
     first, last = show[0], show[-1]
-    before = () if first.text in BLANKS else (Placed(first.x, wide, 0, mark),)
+    before = () if first.text in BLANKS else (Placed(first.x, wide, TALL, mark),)
     pen = last.x + last.width
-    after = () if last.text in BLANKS else (Placed(pen - wide, wide, 0, mark),)
+    after = () if last.text in BLANKS else (Placed(pen - wide, wide, TALL, mark),)
     return (*before, *show, *after)
 
 
@@ -220,7 +223,8 @@ def _after_marks(
         whole = sum(len(p.text) for p in show) >= segments.count(segment)
         mark = SILENCE if whole or _kind(show[0].text[0]) != "letter" else MARK
         if segment == segments[-1]:
-            yield run, between_marks(show, phrase.rise, mark) if phrase.rise and not part else show
+            alone = not part or _kind(show[0].text[0]) == "weak"
+            yield run, between_marks(show, phrase.rise, mark) if phrase.rise and alone else show
             continue
         x = end - ((segment + 1) - min(part, _PARTS - 1) / _PARTS) * em * _STEP
         if show[0].text not in BLANKS:
@@ -240,5 +244,5 @@ def _told_apart(shows: Iterable[tuple[Run, Show]]) -> Iterator[tuple[Run, Show]]
         first = show[0]
         if i % _WIDTHS and (first.text in BLANKS or first.text in MARKS):
             width = first.width + i % _WIDTHS * run.size * _UNIT
-            first = first._replace(width=width, code=0)
+            first = first._replace(width=width, code=min(first.code, 0))
         yield run, (first, *show[1:])

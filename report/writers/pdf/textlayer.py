@@ -25,6 +25,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.logger import LOGGER
 from weasyprint.text.ffi import pango
 
+from report.writers.pdf import clusters
 from report.writers.pdf.clusters import Piece
 from report.writers.pdf.faces import number_of
 from report.writers.pdf.glyphs import Item, KeptLayout, items_of
@@ -105,9 +106,9 @@ def _operand(run: Run, show: Show) -> str:
             jump = round((pen - x) * 1000 / size, 3)
             pen -= jump * size / 1000
             written.append(f">{' '.join(_jumps(jump, mark, text))}<")
-        if not code:
+        if code <= 0:
             advance = round(width * face.upem / size)
-            code = face.code(Piece((), advance, text))
+            code = face.code(Piece((clusters.TALL,) if code else (), advance, text))
             width = advance * size / face.upem
         elif len(text) > 1:
             code = face.renamed(code, text)
