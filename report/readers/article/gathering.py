@@ -14,7 +14,7 @@ from report.readers.article.furniture import is_rule
 from report.readers.article.grids import find_grids
 from report.readers.article.habits import Habit, habit_of
 from report.readers.article.lines import Line, ends_sentence, fold
-from report.readers.article.lostcells import may_be_rows, propose
+from report.readers.article.lostcells import may_be_rows, propose, said_in
 from report.readers.article.marks import Mark, believed
 from report.readers.article.passages import (
     Entry,
@@ -26,7 +26,7 @@ from report.readers.article.passages import (
     Words,
     indent,
 )
-from report.readers.article.phrasebook import every
+from report.readers.article.rowlines import is_table_caption, is_table_source
 from report.readers.article.tongues import foreign_language
 from report.rules import finding
 
@@ -122,22 +122,6 @@ def _marked(lines: Sequence[Line], index: int) -> Marked | Ruled | None:
     return Ruled((line,)) if is_rule(line.text) else None
 
 
-def is_table_caption(text: str) -> bool:
-    """Tell whether a line names a table: «جدول 1: …».
-
-    >>> is_table_caption("جدول رقم 1: نسبة الملء"), is_table_caption("جدول أعمال اللجنة")
-    (True, False)
-    """
-    words = fold(text).split()
-    named = bool(words) and words[0].rstrip(":.0123456789") in every("table")
-    return named and (":" in text or any(c.isdigit() for c in text)) and len(words) <= 30
-
-
-def _is_source(text: str) -> bool:
-    key = fold(text)
-    return any(key.startswith((f"{word}:", f"{word} :")) for word in every("source"))
-
-
 def _chunk(lines: Sequence[Line], start: int, found: _Found, most: int) -> list[Line]:
     """Return the lines without a gap between them that nothing else has claimed.
 
@@ -146,7 +130,7 @@ def _chunk(lines: Sequence[Line], start: int, found: _Found, most: int) -> list[
     chunk = [lines[start]]
     for index in range(start + 1, len(lines)):
         claimed = index in found.literals or index in found.grids or index in found.marks
-        if lines[index].gap or claimed or _is_source(lines[index].text) or len(chunk) > most:
+        if lines[index].gap or claimed or is_table_source(lines[index].text) or len(chunk) > most:
             break
         chunk.append(lines[index])
     return chunk
@@ -154,7 +138,7 @@ def _chunk(lines: Sequence[Line], start: int, found: _Found, most: int) -> list[
 
 def _rows(chunk: list[Line], language: str, pairs: Pairs, warn: Warn) -> Grid | Words | None:
     """Return attached lines as a table with its cells proposed, or as lines kept apart."""
-    spoken = foreign_language("\n".join(line.text for line in chunk), language)
+    spoken = foreign_language(said_in(chunk), language)
     proposal = propose(chunk, spoken or language, pairs)
     if proposal and proposal.stands:
         for number, (line, sure) in enumerate(zip(chunk, proposal.sure, strict=True)):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from report.readers.article.lines import Line, ends_sentence
+from report.readers.article.rowlines import attached_rows
 
 _WIDEST = 140
 """Characters: text files are wrapped at 60 to 100; a longer line is a paragraph."""
@@ -78,12 +79,12 @@ def habit_of(lines: Sequence[Line], taken: AbstractSet[int] = frozenset()) -> Ha
     return Habit(sentences=grouped and inner <= 0.05 * len(single))
 
 
-def spaced(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def spaced(lines: tuple[Line, ...], is_table: Callable[[Sequence[Line]], bool]) -> tuple[Line, ...]:
     """Return lines with the blank lines that a copy took away or doubled set right.
 
     Without any blank line each line is a paragraph of its own; only rows of a table, told by
-    their tabs, still belong together. Wrapped text is left as it is. With a blank line after
-    every line, one stands for none and three for one.
+    their tabs or by where they stand and by ``is_table``, still belong together. Wrapped text
+    is left as it is. With a blank line after every line, one stands for none and three for one.
     """
     gaps = sum(1 for line in lines if line.gap)
     single = sum(1 for line in lines if line.gap == 1)
@@ -92,9 +93,12 @@ def spaced(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return (lines[0], *(replace(line, gap=(line.gap - 1) // 2) for line in lines[1:]))
     if len(lines) < _FEW or gaps > 1 + 0.05 * len(lines) or habit_of(lines).width:
         return lines
+    rows = attached_rows(lines, is_table)
     return tuple(
-        line if line.gap or ("\t" in line.text and "\t" in above.text) else replace(line, gap=1)
-        for above, line in zip((lines[0], *lines), lines, strict=False)
+        line
+        if line.gap or n in rows or ("\t" in line.text and "\t" in above.text)
+        else replace(line, gap=1)
+        for n, (above, line) in enumerate(zip((lines[0], *lines), lines, strict=False))
     )
 
 

@@ -21,6 +21,7 @@ from report.readers.article.columns import SHAPE, Cell, Column, HeadColumn, Shap
 from report.readers.article.cues import WEIGHTS, Cues, Habits, Pairs, Weights, tokens
 from report.readers.article.lines import Line, ends_sentence
 from report.readers.article.passages import Grid
+from report.readers.article.tongues import foreign_language
 
 MOST_ROWS, MOST_WORDS, WIDEST_CELL, MOST_COLUMNS = 200, 70, 24, 8
 ROUNDS = 5
@@ -160,6 +161,19 @@ def may_be_rows(lines: Sequence[Line]) -> bool:
         return False
     sentences = sum(ends_sentence(line.text) or ". " in line.text for line in lines)
     return sentences <= 0.1 * len(lines) and all(line.words >= 2 for line in lines)
+
+
+def stands(lines: Sequence[Line], language: str) -> bool:
+    """Tell whether lines are a table that lost its separators, beyond most doubt."""
+    if not may_be_rows(lines):
+        return False
+    proposal = propose(lines, foreign_language(said_in(lines), language) or language)
+    return proposal is not None and proposal.stands
+
+
+def said_in(lines: Sequence[Line]) -> str:
+    """Return the words of lines, to tell their language."""
+    return "\n".join(line.text for line in lines)
 
 
 def _begin_with_capitals(lines: Sequence[Line]) -> bool:

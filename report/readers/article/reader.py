@@ -25,6 +25,7 @@ from report.readers.article.habits import spaced
 from report.readers.article.headings import Headings
 from report.readers.article.levels import find_levels
 from report.readers.article.lines import count_words, split_lines
+from report.readers.article.lostcells import stands
 from report.readers.article.passages import (
     Entry,
     Grid,
@@ -75,7 +76,8 @@ def _read(text: str, name: str, warn: Warn) -> Report:
     hidden = [line for line in lines if line.hidden]
     if hidden:
         warn(finding("S035", hidden[0].at, count=sum(line.hidden for line in hidden)))
-    lines = without_furniture(spaced(lines), warn)
+    spoken = language_of("\n".join(line.text for line in lines))
+    lines = without_furniture(spaced(lines, lambda rows: stands(rows, spoken)), warn)
     if not lines:
         raise ReportError(finding("S020", Place(name, 0)))
     language = language_of("\n".join(line.text for line in lines))
