@@ -76,8 +76,11 @@ def engines(inputs: Inputs, folder: Path) -> dict[str, tuple[list[str], Path]]:
     return found
 
 
-def measure(command: list[str], made: Path | None = None) -> Run | None:
-    """Run a command; ``None`` when it fails or makes nothing."""
+def measure(command: list[str], made: Path | None = None, cache: Path | None = None) -> Run | None:
+    """Run a command; ``None`` when it fails or makes nothing.
+
+    The press has the ``cache`` that it is given and no other: what is cold is cold.
+    """
     if made is not None:
         made.unlink(missing_ok=True)
     fonts = {} if "chrom" in command[0] else {"FONTCONFIG_FILE": str(ROOT / "fonts/fonts.conf")}
@@ -87,7 +90,7 @@ def measure(command: list[str], made: Path | None = None) -> Run | None:
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env=around | fonts,
+        env=around | fonts | {"WARRAQ_CACHE": str(cache or "")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -139,20 +142,29 @@ def warm_rows(rounds: int, folder: Path) -> Iterable[str]:
     """Measure a build after an edit in a process that has built before, as preview does."""
     inputs = write("x1", folder)
     base_command, made = engines(inputs, folder)[BASE]
-    warm, cold = [], []
-    for _ in range(rounds):
+    again, at = engines(inputs, folder)["press, PDF + EPUB"]
+    cache = folder / "cache"
+    measure(again, at, cache)
+    warm, cold, cached = [], [], []
+    for number in range(rounds):
+        with inputs.manuscript.open("a", encoding="utf-8") as manuscript:
+            manuscript.write(f"\nفقرة أضيفت بعد البناء {number}.\n")
+        if (run := measure(again, at, cache)) is not None:
+            cached.append(run)
         said = subprocess.run(
             [sys.executable, str(HERE / "warm.py"), str(inputs.manuscript)],
             capture_output=True,
             text=True,
             check=True,
             cwd=ROOT,
+            env=os.environ | {"WARRAQ_CACHE": ""},
         )
         warm.append(Run(*json.loads(said.stdout.splitlines()[-1])))
         if (run := measure(base_command, made)) is not None:
             cold.append(run)
     base = median(cold)
     yield row("rebuild", "press, PDF + EPUB, warm", median(warm), base)
+    yield row("rebuild", "press, PDF + EPUB, new process, cache", median(cached), base)
     yield row("rebuild", f"{BASE}, cold", base, base)
 
 
