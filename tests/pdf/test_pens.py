@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
+from struct import iter_unpack
 from typing import Any
 
 import pytest
 import weasyprint
 from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.text.line_break import split_first_line
+from weasyprint.text.line_break import Layout, split_first_line
 
+from report.writers.pdf.glyphs import Item, KeptLayout, items_of
+from report.writers.pdf.justification import Justification, justified
 from report.writers.pdf.patches import patched
 from report.writers.pdf.pens import kept_lines, measured_lines
 
@@ -126,3 +130,44 @@ def test_a_kept_line_is_made_anew_when_its_text_is_changed() -> None:
         with pytest.raises(AttributeError):
             _ = layout.nothing
         assert page.pages
+
+
+@pytest.mark.parametrize("mode", ["spaces", "kashida"])
+@pytest.mark.parametrize("direction", ["rtl", "ltr"])
+def test_a_filled_line_is_kept_as_it_would_be_shaped(mode: Any, direction: str) -> None:
+    said = " ".join(paragraphs(ROOT / "examples/specimen/manuscript.md"))
+    html = (
+        f'<html lang="ar" dir="{direction}"><style>@page {{ size: 120mm 2000mm }}'
+        f"@font-face {{ font-family: F; src: url({AMIRI.as_uri()}) }}"
+        f"p {{ font: 16px F; text-align: justify }}</style>"
+        f"<p>{escape(said)} <b> أوّل </b>وثانٍ {'كلمة وكلمتان ' * 30}</p></html>"
+    )
+    checked = 0
+    with patched(), justified(Justification(mode)):
+        document = weasyprint.HTML(string=html).render(font_config=FontConfiguration())
+        for page in document.pages:
+            for box in page._page_box.descendants():
+                layout = getattr(box, "pango_layout", None)
+                if not isinstance(layout, KeptLayout) or not layout.justification_spacing:
+                    continue
+                shaped = Layout(box.style, layout.justification_spacing)
+                shaped.set_text(layout.text, justify=True)
+                line, _ = shaped.get_first_line()
+                assert layout.items
+                assert drawn(layout.items) == drawn(items_of(line))
+                checked += 1
+    assert checked > 50
+
+
+def drawn(items: list[Item]) -> list[Any]:
+    """Return what is painted of items: where the ink of a blank would stand does not matter."""
+    return [
+        (
+            *(item.level, item.font, item.offset, item.length, item.clusters),
+            [
+                (number, width) if item.length <= 2 else (number, width, x, y)
+                for number, width, x, y, _ in iter_unpack("5i", item.infos)
+            ],
+        )
+        for item in items
+    ]

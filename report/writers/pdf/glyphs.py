@@ -6,6 +6,7 @@ bytes that Pango holds it in: a kilobyte a line. WeasyPrint keeps nothing, and s
 
 from __future__ import annotations
 
+from struct import pack, unpack
 from typing import Any, NamedTuple
 
 from weasyprint.text.line_break import Layout
@@ -15,6 +16,7 @@ from report.writers.pdf.calls import ffi, gobject
 _GLYPH = 20
 """Bytes of a PangoGlyphInfo: glyph, width, x offset, y offset and attributes, four each."""
 _CLUSTER = 4
+_BLANKS = frozenset({b" ", b"\xc2\xa0", " ", "\u00a0"})
 
 
 class Item(NamedTuple):
@@ -63,16 +65,43 @@ def kept(items: list[Item], fonts: dict[Any, Any]) -> list[Item]:
     return items
 
 
+def widened(items: list[Item], text: bytes, units: int) -> list[Item] | None:
+    """Return the items of a line whose blanks are wider by so many units of Pango.
+
+    Pango has set each of them alone, since it was to widen them. ``None`` where it has not.
+    """
+    made: list[Item] = []
+    for item in items:
+        said = text[item.offset : item.offset + item.length]
+        if said not in _BLANKS:
+            if not _BLANKS.isdisjoint(said.decode()):
+                return None
+            made.append(item)
+            continue
+        if len(item.infos) != _GLYPH:
+            return None
+        number, width, *rest = unpack("5i", item.infos)
+        made.append(item._replace(infos=pack("5i", number, width + units, *rest)))
+    return made
+
+
 class KeptLayout(Layout):  # type: ignore[misc]
     """A layout that was shaped when its line was broken; what it needs of Pango comes back.
 
     Whoever has given it another text, or wants the layout itself, has it made anew.
     """
 
-    justification_spacing = 0
     ascent = underline_position = strikethrough_position = None
 
-    def __init__(self, text: str, max_width: float | None, direction: int, items: list[Item]):
+    def __init__(
+        self,
+        text: str,
+        max_width: float | None,
+        direction: int,
+        items: list[Item],
+        spacing: float = 0.0,
+    ) -> None:
+        self.justification_spacing = spacing
         self.text = self._said = text
         self.max_width = max_width
         self.first_line_direction = direction

@@ -25,6 +25,8 @@ from weasyprint.text.line_break import create_layout, line_size
 
 from report.locales import primary
 from report.model.customs import Justify
+from report.writers.pdf.calls import TO_UNITS
+from report.writers.pdf.glyphs import Item, KeptLayout, items_of, kept, widened
 from report.writers.pdf.kashida import TATWEEL, WORD, Joint, bare, joint
 
 NARROW = 75 / 25.4 * 96
@@ -115,6 +117,7 @@ class _Ruler:
 
     def __init__(self) -> None:
         self._widths: dict[tuple[Any, ...], float] = {}
+        self._parted: dict[tuple[str, int], list[Item]] = {}
         self.above = _Row()
         self.row = _Row()
 
@@ -125,6 +128,7 @@ class _Ruler:
             follows = self.row.element is row.element and self.row.height < row.height
             self.above = self.row if follows else _Row()
         self.row = row
+        self._parted.clear()
 
     def width(self, text: str, style: Any, widened: float = 0.0) -> float:
         """Return how long a text is as it is shaped, its blanks ``widened`` by so much each."""
@@ -136,6 +140,9 @@ class _Ruler:
             if widened:
                 layout.set_text(text, justify=True)
             line, _ = layout.get_first_line()
+            if widened and style["word_spacing"] == 0 and style["text_decoration_line"] == "none":
+                fonts = style.font_config.__dict__.setdefault("_fonts_kept", {})
+                self._parted[text, id(style)] = kept(items_of(line), fonts)
             self._widths[key] = float(line_size(line, style)[0])
             layout.deactivate()
         return self._widths[key]
@@ -149,6 +156,20 @@ class _Ruler:
         if not (blanks := text.count(" ") + text.count("\u00a0")):
             return 0.0
         return self.width(text, style, 1.0) - blanks - self.width(text, style)
+
+    def filled(self, text: str, style: Any, spacing: float) -> Any:
+        """Return the layout of a text whose blanks are wider by ``spacing``.
+
+        What was shaped to measure it, with its blanks a pixel wider, is what will be painted.
+        """
+        items, units = self._parted.get((text, id(style))), int(spacing * TO_UNITS)
+        if items and units:
+            drawn = widened(items, text.encode(), units - TO_UNITS)
+            if drawn is not None:
+                return KeptLayout(text, None, 0, drawn, spacing)
+        layout = create_layout(text, style, None, None, spacing)
+        layout.deactivate()
+        return layout
 
     def blank(self, style: Any) -> float:
         """Return the width of a blank between letters."""
@@ -210,7 +231,7 @@ def filled_line(original: Any) -> Callable[[Any, Any, float], None]:
             for box in texts
             for text, gain in (gains.get(id(box), (box.text, 0.0)),)
         }
-        _spread(line, spacing, 0.0, gains)
+        _spread(line, spacing, 0.0, gains, ruler)
         ruler.row.insets = tuple(one.inset for one in drawings if one.tatweels)
         line.setting = SetLine(1 + spacing / own, ruler.row.insets)
 
@@ -322,7 +343,9 @@ def _shaped(drawings: list[_Drawing], extra: float, ruler: _Ruler) -> dict[int, 
     return {}
 
 
-def _spread(box: Any, spacing: float, moved: float, gains: dict[int, tuple[str, float]]) -> float:
+def _spread(
+    box: Any, spacing: float, moved: float, gains: dict[int, tuple[str, float]], ruler: _Ruler
+) -> float:
     """Widen the blanks of a box by ``spacing``, set its drawn words, and return how far it grew."""
     if isinstance(box, boxes.TextBox):
         text, gain = gains.get(id(box), (box.text, 0.0))
@@ -330,9 +353,7 @@ def _spread(box: Any, spacing: float, moved: float, gains: dict[int, tuple[str, 
         box.justification_spacing = spacing
         blanks = count_expandable_spaces(box)
         if blanks or gain:
-            layout = create_layout(text, box.style, None, None, spacing)
-            layout.deactivate()
-            box.pango_layout = layout
+            box.pango_layout = ruler.filled(text, box.style, spacing)
         grown = float(gain + spacing * blanks)
         box.width += grown
         return moved + grown
@@ -342,7 +363,7 @@ def _spread(box: Any, spacing: float, moved: float, gains: dict[int, tuple[str, 
         rtl = box.style["direction"] == "rtl"
         for child in reversed(box.children) if rtl else box.children:
             if child.is_in_normal_flow():
-                moved = _spread(child, spacing, moved, gains)
+                moved = _spread(child, spacing, moved, gains, ruler)
         box.width += moved - before
         return moved
     box.translate(moved, 0)
