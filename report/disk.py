@@ -81,6 +81,11 @@ def house_folder() -> Path:
     return inside if inside.is_dir() else inside.parent.parent
 
 
+def hush_fontconfig() -> None:
+    """Let nothing be said of a machine without fonts: the house brings its own."""
+    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+
+
 def open_house(folder: Path | None = None) -> House:
     """Open templates, styles and faces, and check every face against ``FONTS.toml``.
 
@@ -93,7 +98,7 @@ def open_house(folder: Path | None = None) -> House:
     templates, fonts = root / "templates", root / "fonts"
     os.environ["FONTCONFIG_FILE"] = str((fonts / "fonts.conf").resolve())
     # WeasyPrint looks for fonts of the machine as it loads and warns that there are none.
-    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+    hush_fontconfig()
     texts = {
         path.relative_to(templates).as_posix(): path.read_text("utf-8")
         for path in sorted(templates.rglob("*"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from report.checks.faces import check_faces
@@ -33,6 +33,9 @@ from report.writers.pagemap import Page
 from report.writers.pdf.associated import Attachment
 from report.writers.pdf.paper import Paper
 from report.writers.pdf.standards import Standard
+
+if TYPE_CHECKING:
+    from report.writers.pdf.writer import HandsOf
 
 EditionOf = Callable[[Report], Edition]
 FindAssets = Callable[[Report], Iterable[Asset]]
@@ -151,6 +154,7 @@ def publish(
     find_assets: FindAssets = lambda report: (),
     order: Order = ORDINARY,
     is_there: IsThere = never,
+    hands: HandsOf | None = None,
 ) -> Books:
     """Make the books of a source.
 
@@ -163,6 +167,7 @@ def publish(
         order: what to make of it.
         is_there: says of a description whether the books that it describes are there already;
             then none is made again.
+        hands: returns who lays out and paints the pages; without, it is this process.
 
     Raises :class:`report.diagnostics.ReportError` when nothing can be published.
     """
@@ -181,10 +186,11 @@ def publish(
     printed = None
     if "pdf" in order.to:
         # Loaded when it is needed, and after the house has said that the machine has no fonts.
+        from report.writers.pdf.hands import OwnHands
         from report.writers.pdf.writer import write_pdf
 
         inside = carried(source, description, report)
-        printed = write_pdf(galley, warn, order.standard, order.paper, inside)
+        printed = write_pdf(galley, warn, order.standard, order.paper, inside, hands or OwnHands)
     epub = None
     if "epub" in order.to:
         from report.writers.pdf.cover import draw_cover

@@ -223,6 +223,12 @@ def build_arguments(verb: argparse.ArgumentParser) -> None:
         help="reports that are set at once, each in a process (1)",
     )
     verb.add_argument(
+        "--workers",
+        type=_count,
+        metavar="N",
+        help="processes that set the chapters of one long report (one a core)",
+    )
+    verb.add_argument(
         "--cluster",
         default="",
         metavar="tcp://HOST:PORT",

@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,11 +22,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report.calm import calm, loading
+from report.cli.counting import Count
 from report.cli.desk import Desk
 from report.cli.look import dressed
 from report.cli.paper import paper_of
 from report.cli.project import Projects
 from report.compose.galley import House
+from report.crew import Crew
 from report.diagnostics import Diagnostic, ReportError, Severity, Warn
 from report.disk import open_house, read_assets, read_source, write_whole
 from report.jobs import Lost, Workshop, in_order
@@ -44,6 +46,7 @@ from report.writers.pagemap import Page
 
 if TYPE_CHECKING:
     from report.fetch import Origin
+    from report.writers.pdf.writer import HandsOf
 
 KINDS = ("pdf", "epub", "html")
 
@@ -98,8 +101,9 @@ def run(options: argparse.Namespace, desk: Desk) -> bool:
     commissions, done = _commissions(options, desk)
     alone = len(commissions) == 1
     work: Callable[[Commission], SetReport]
-    work = partial(set_report, progress=desk.progress) if alone else set_report
-    counted = _Count(desk, len(options.sources), len(options.sources) - len(commissions))
+    crew = Crew(options.workers or os.cpu_count() or 1).hands
+    work = partial(set_report, progress=desk.progress, hands=crew) if alone else set_report
+    counted = Count(desk, len(options.sources), len(options.sources) - len(commissions))
     workshop = Workshop(options.jobs, options.cluster, bare=options.traceback)
     results = workshop.results(work, commissions, warm)
     # After one book the process ends, and what it leaves behind with it.
@@ -143,43 +147,6 @@ def _carried(source: Source, options: argparse.Namespace, desk: Desk) -> tuple[A
 
     prepare(source, lambda finding: None, bring)
     return tuple(brought)
-
-
-@dataclass(slots=True)
-class _Count:
-    """Counts reports as they come, and shows it on a terminal."""
-
-    desk: Desk
-    total: int
-    failed: int = 0
-    made: int = 0
-    kept: int = 0
-    began: float = field(default_factory=time.monotonic)
-
-    def told(
-        self, results: Iterable[tuple[int, SetReport | Lost]]
-    ) -> Iterator[tuple[int, SetReport | Lost]]:
-        for place, came in results:
-            if isinstance(came, Lost) or came.refused is not None:
-                self.failed += 1
-            elif came.unchanged:
-                self.kept += 1
-            else:
-                self.made += 1
-            yield place, came
-            if self.total > 1:
-                self._show()
-
-    def _show(self) -> None:
-        over = self.made + self.kept + self.failed
-        rate = over / max(time.monotonic() - self.began, 0.01)
-        failed = f", {self.failed} failed" if self.failed else ""
-        self.desk.progress(f"{over} of {self.total} reports, {rate:.1f} a second{failed}")
-
-    def summary(self, seconds: float) -> str:
-        kept = f", {self.kept} unchanged" if self.kept else ""
-        failed = f", {self.failed} failed" if self.failed else ""
-        return f"{self.made} of {self.total} reports set{kept}{failed}, {seconds:.1f} s"
 
 
 def take(name: str) -> Source:
@@ -235,18 +202,23 @@ def warm() -> None:
 
 
 def set_report(
-    commission: Commission, progress: Callable[[str], None] = lambda step: None
+    commission: Commission,
+    progress: Callable[[str], None] = lambda step: None,
+    hands: HandsOf | None = None,
 ) -> SetReport:
     """Set and, where that is asked for, judge the books of one report; write nothing."""
     found: list[Diagnostic] = []
     try:
-        return _set(commission, found, progress)
+        return _set(commission, found, progress, hands)
     except ReportError as error:
         return SetReport(found=tuple(found), refused=error.diagnostic)
 
 
 def _set(
-    commission: Commission, found: list[Diagnostic], progress: Callable[[str], None]
+    commission: Commission,
+    found: list[Diagnostic],
+    progress: Callable[[str], None],
+    hands: HandsOf | None,
 ) -> SetReport:
     started = time.monotonic()
     source, slug, options = commission.source, commission.slug, commission.options
@@ -265,6 +237,7 @@ def _set(
         partial(commission.bring, warn=found.append),
         order,
         partial(_is_there, folder=options.output / slug, slug=slug) if options.resume else never,
+        hands,
     )
     name = titled(slug, books.description["profile"])
     outputs = dict(_outputs(books, name))

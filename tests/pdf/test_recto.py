@@ -1,4 +1,4 @@
-"""The text begins on a recto if it can; where it cannot, all its pages change sides."""
+"""The text begins on a recto, after a blank page only where nothing else helps."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from laidpages import laid_pages
 
 from report.compose import compose
 from report.compose.galley import Galley
+from report.diagnostics import Diagnostic
 from report.disk import open_house
 from report.press import edition_of, prepare
 from report.readers.source import Source
@@ -17,6 +18,7 @@ from report.writers.pdf import openings, patches
 from report.writers.pdf.folios import TEXT
 from report.writers.pdf.paper import Paper
 from report.writers.pdf.patches import patched
+from report.writers.pdf.writer import write_pdf
 
 
 def book(chapters: int) -> Galley:
@@ -26,10 +28,26 @@ def book(chapters: int) -> Galley:
     return compose(report, edition_of(report), open_house())
 
 
+@pytest.mark.slow
+def test_a_page_is_left_blank_where_the_imprint_cannot_help() -> None:
+    for chapters in range(20, 60):
+        galley = book(chapters)
+        with patched():
+            laid = laid_pages(galley, Paper(), lambda finding: None)
+        kinds = [page._page_box.page_type for page in laid]
+        if any(kind.blank for kind in kinds):
+            break
+    else:
+        pytest.fail("no book needed a blank page")
+    said: list[Diagnostic] = []
+    book_ = write_pdf(galley, said.append)
+    names = [kind.name for kind in kinds]
+    assert book_.folios[names.index(TEXT)] == "1"
+    assert not said
+
+
 @pytest.mark.parametrize("chapters", [1, 34, 60], ids=lambda chapters: f"{chapters} chapters")
-def test_the_text_begins_on_a_recto_if_it_can(
-    chapters: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_text_begins_on_a_recto(chapters: int, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     make = openings.no_first_page
 
@@ -49,7 +67,11 @@ def test_the_text_begins_on_a_recto_if_it_can(
     names = [kind.name for kind in kinds]
     assert made.count(TEXT) == names.count(TEXT), "no page of the text is made twice"
     apart = laid[1]._page_box.children[0].children[0].element.get("class").startswith("apart")
-    assert names.index(TEXT) % 2 == 0 or not apart, "the imprint is apart where that helps"
+    blank = [number for number, kind in enumerate(kinds) if kind.blank]
+    first = names.index(TEXT)
+    assert first % 2 == 0, "the text begins on a recto"
+    assert blank in ([], [first - 1])
+    assert not (blank and apart), "the imprint is apart where that helps"
     # A right-to-left book opens with a left page.
     assert [kind.side for kind in kinds] == [("left", "right")[n % 2] for n in range(len(kinds))]
 

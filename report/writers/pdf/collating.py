@@ -1,9 +1,10 @@
 """Collating: the divisions of a book are laid out, each given its opening, and painted in parts.
 
-The front matter comes last, for it names the pages of all that follows it. So nothing is laid out
-twice but what names a page that comes after it, and the front matter if the text would begin on a
-verso. A division is painted as soon as its opening is known, and its layout dropped: no more than a
-few of them are held at once.
+The front matter comes last, for it names the pages of all that follows it. The text begins on a
+recto: where the front matter ends on one, the imprint gets a page of its own, and where that does
+not help, a page is left blank. So nothing is laid out twice but what names a page that comes after
+it, and the front matter. A division is painted as soon as its opening is known, and its layout
+dropped: no more than a few of them are held at once.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Protocol
 
 from report.compose.galley import Galley
 from report.writers.pdf.divisions import Division, divided
+from report.writers.pdf.keeping import PartShelf
 from report.writers.pdf.openings import Opening
 from report.writers.pdf.parts import Part, Proof
 
@@ -23,13 +25,18 @@ Promise = Callable[[], Part]
 
 
 class Hands(Protocol):
-    """Who lays out and paints."""
+    """Who lays out and paints; ``shelf`` is where the parts stand."""
+
+    shelf: PartShelf
 
     def proofs(self, tasks: Iterable[tuple[Division, Opening]]) -> Iterator[Proof]:
         """Lay out divisions and yield what is known of them, in their order."""
 
     def part(self, division: Division, opening: Opening) -> Promise:
         """Paint a division as it was laid out last, and promise the part."""
+
+    def close(self) -> None:
+        """Let go of what was needed to do it."""
 
 
 class Collator:
@@ -73,7 +80,7 @@ class Collator:
             way = self._way(cover)
             way.targets |= self._way([*cover, *after]).targets
             self._run(front, way, paint=False)
-            if _text_begins_recto(self._placed([*cover, *front, *after])):
+            if not _is_apart(self._placed([*cover, *front, *after])):
                 return [*cover, *front, *after]
         return [*cover, *(d for d in joined if d.matter == "front"), *after]
 
@@ -144,8 +151,9 @@ class _Way:
         Pages are told apart by their sides alone, so that a division that has moved by two is the
         same.
         """
-        folio = 1 if division.matter == "body" and not self._in_text else self.folio
-        blank = division.recto and self.page % 2 == 0
+        opens = division.matter == "body" and not self._in_text
+        blank = (opens or division.recto) and self.page % 2 == 0
+        folio = 1 if opens else self.folio + blank
         side = 1 if blank else 2 - self.page % 2
         own = dict(proof.anchors) if proof else {}
         targets = (
@@ -156,7 +164,7 @@ class _Way:
         strings = tuple(sorted(self.strings.items()))
         return Opening(
             page=side,
-            folio=folio + blank,
+            folio=folio,
             strings=strings,
             targets=tuple(sorted(targets)),
             total=self._total,
@@ -180,5 +188,6 @@ class _Way:
             self.targets.setdefault(name, opening.folio + at)
 
 
-def _text_begins_recto(placed: Iterable[tuple[Division, Opening]]) -> bool:
-    return next((o.page == 1 for d, o in placed if d.matter == "body"), True)
+def _is_apart(placed: Iterable[tuple[Division, Opening]]) -> bool:
+    """Say whether the text has to be parted from the front matter by a blank page."""
+    return next((o.blank for d, o in placed if d.matter == "body"), False)

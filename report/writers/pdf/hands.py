@@ -96,6 +96,9 @@ class OwnHands:
         part.missing = frozenset(missing | records.missing)
         return part
 
+    def close(self) -> None:
+        """There is nobody to send home."""
+
     def document(
         self, division: Division, opening: Opening
     ) -> tuple[Any, list[Diagnostic], set[str]]:

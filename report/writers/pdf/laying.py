@@ -232,7 +232,8 @@ class Laid:
         """Return the page before a division that has to begin on a recto."""
         rtl = self._rtl()
         first = self._pages[0].page_type
-        name = first.name if first.name == TEXT else ""
+        # Before the first page of the text stands the last one of the front matter.
+        name = TEXT if first.name == TEXT and opening.folio > 1 else ""
         kind = PageType("left" if opening.is_right(rtl) else "right", True, name, 0, ())
         set_page_type_computed_styles(kind, self._html, self._context.style_for)
         state = deepcopy(self._context.page_maker[0][3])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import report.writers.pdf.engine  # noqa: F401  # first: it loads WeasyPrint lightly
@@ -18,7 +19,7 @@ from report.writers.pdf.associated import Attachment
 from report.writers.pdf.attachments import table_files
 from report.writers.pdf.binding import Facts, bound
 from report.writers.pdf.briefing import set_brief
-from report.writers.pdf.collating import Collator
+from report.writers.pdf.collating import Collator, Hands
 from report.writers.pdf.divisions import divided
 from report.writers.pdf.filling import FilledPage, filled_pages
 from report.writers.pdf.folios import folios
@@ -35,6 +36,8 @@ from report.writers.pdf.standards import Standard
 from report.writers.pdf.tablefit import fit_tables
 
 A4 = Paper()
+
+HandsOf = Callable[[Galley, Standard, str, Warn], Hands]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ def write_pdf(
     standard: Standard = Standard.A3A_UA1,
     paper: Paper = A4,
     carried: Sequence[Attachment] = (),
+    hands: HandsOf = OwnHands,
 ) -> Printed:
     """Set a galley in pages and return the PDF.
 
@@ -67,13 +71,15 @@ def write_pdf(
         standard: what the file promises; a file for a printing house is PDF/X-4 instead.
         paper: what the book is printed on, and in which colours.
         carried: files to carry inside, besides the data of each table.
+        hands: returns who lays out and paints a galley on the paper of a style sheet.
     """
     metadata = galley.report.metadata
     paper = replace(paper, brief=galley.report.options.profile == "brief")
     tongue = locale_of(galley.report)
     with recorded(warn), patched(), calm():
         fitted = fit_tables(numbered(galley), paper, warn)
-        parts, marks = with_index(fitted, _collated(fitted, standard, paper, warn), tongue)
+        with _collated(fitted, standard, paper, warn, hands) as collated:
+            parts, marks = with_index(fitted, collated, tongue)
         pages = [page for part in parts for page in part.pages]
         labels = folios([page.name for page in pages], tongue)
         began = page_map(
@@ -104,14 +110,19 @@ def write_pdf(
     return Printed(data, labels, replace(began, marks=marks), lines)
 
 
+@contextmanager
 def _collated(
-    galley: Galley, standard: Standard, paper: Paper, warn: Warn
-) -> Callable[[Galley], list[Part]]:
-    """Return what sets a galley, and others that differ from it in few sheets."""
+    galley: Galley, standard: Standard, paper: Paper, warn: Warn, hands: HandsOf
+) -> Iterator[Callable[[Galley], list[Part]]]:
+    """Yield what sets a galley, and others that differ from it in few sheets."""
     if paper.brief:
-        return lambda book: [set_brief(book, standard, paper, warn)]
-    hands = OwnHands(galley, standard, paper.css, warn)
-    return Collator(hands, total=hands.shelf.total).parts
+        yield lambda book: [set_brief(book, standard, paper, warn)]
+        return
+    called = hands(galley, standard, paper.css, warn)
+    try:
+        yield Collator(called, total=called.shelf.total).parts
+    finally:
+        called.close()
 
 
 def write_plain(galley: Galley, warn: Warn, paper: str) -> bytes:

@@ -1,0 +1,243 @@
+"""EDGE: a crew: the divisions of a long book are laid out and painted by several processes.
+
+What comes back are parts, the same whoever made them, so that a book has the same bytes from a crew
+of any size and without one. A worker that dies takes nothing with it: what it held goes to the
+others, and to this process when none is left.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from report.calm import calm
+from report.diagnostics import Warn
+from report.disk import hush_fontconfig
+from report.shelf import Shelf
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+    from report.compose.galley import Galley
+    from report.writers.pdf.collating import Promise
+    from report.writers.pdf.divisions import Division
+    from report.writers.pdf.openings import Opening
+    from report.writers.pdf.parts import Proof
+    from report.writers.pdf.standards import Standard
+
+ENOUGH = 600_000
+"""Characters of markup, about a hundred pages: for less a worker would hardly be warm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Processes that may be called for a book.
+
+    Attributes:
+        size: how many at the most; one is this process itself.
+        enough: characters of markup from which they are called.
+    """
+
+    size: int
+    enough: int = ENOUGH
+
+    def hands(self, galley: Galley, standard: Standard, paper: str, warn: Warn) -> Any:
+        """Return hands for a galley: many for a long one, else those of this process."""
+        # Loaded when it is needed: this module is part of every start, WeasyPrint is not.
+        from report.writers.pdf.hands import OwnHands
+
+        own = OwnHands(galley, standard, paper, warn)
+        # A brief is one division, and so is a book whose chapters run on.
+        many = self.size > 1 and galley.report.options.chapters != "run"
+        long = sum(len(sheet.body) for sheet in galley.sheets) >= self.enough
+        return _ManyHands(own, self.size, galley, standard, paper) if long and many else own
+
+
+@dataclass(eq=False, slots=True)
+class _Task:
+    """A division to be laid out, or to be painted at an opening."""
+
+    division: Division
+    opening: Opening
+    paint: bool
+    part: bytes | None = None
+
+
+@dataclass(eq=False, slots=True)
+class _Worker:
+    process: BaseProcess
+    line: Connection
+    task: _Task | None = None
+    waiting: deque[_Task] = field(default_factory=deque)
+
+
+class _ManyHands:
+    """Gives divisions to workers; keeps and finds parts as own hands do."""
+
+    def __init__(self, own: Any, size: int, galley: Galley, standard: Standard, paper: str) -> None:
+        self.shelf = own.shelf
+        self._own = own
+        self._size = size
+        bare = replace(galley, sheets=(), house=replace(galley.house, shelf=Shelf(0)))
+        self._given = bare, standard, paper
+        self._workers: list[_Worker] = []
+        self._called = False
+        self._tasks: deque[_Task] = deque()
+        self._holders: dict[Division, _Worker] = {}
+        self._proofs: dict[Division, Proof] = {}
+
+    def proofs(self, tasks: Iterable[tuple[Division, Opening]]) -> Iterator[Proof]:
+        """Lay out divisions, some ahead of those asked for; yield what is known, in order."""
+        coming = iter(tasks)
+        order: deque[Division] = deque()
+        while True:
+            while len(order) <= 2 * self._size and (task := next(coming, None)) is not None:
+                division, opening = task
+                order.append(division)
+                if (proof := self.shelf.proof(division, opening)) is not None:
+                    self._proofs[division] = proof
+                else:
+                    self._tasks.append(_Task(division, opening, paint=False))
+            if not order:
+                return
+            while order[0] not in self._proofs:
+                self._go_on()
+            yield self._proofs.pop(order.popleft())
+
+    def part(self, division: Division, opening: Opening) -> Promise:
+        """Let a division be painted by whoever has laid it out, and promise the part."""
+        task = _Task(division, opening, paint=True, part=self.shelf.part(division, opening))
+        if task.part is None:
+            holder = self._holders.pop(division, None)
+            (self._tasks if holder is None else holder.waiting).append(task)
+
+        def promised() -> Any:
+            while task.part is None:
+                self._go_on()
+            return self.shelf.unpacked(task.part)
+
+        return promised
+
+    def close(self) -> None:
+        """Send the workers home."""
+        for worker in self._workers:
+            worker.line.close()
+            worker.process.join()
+
+    def _go_on(self) -> None:
+        """Give work to those who have none, and take what the next of them has done."""
+        from multiprocessing.connection import wait
+
+        if not self._called:
+            self._call()
+        for worker in list(self._workers):
+            if worker.task is None and (worker.waiting or self._tasks):
+                worker.task = (worker.waiting or self._tasks).popleft()
+                self._send(worker, worker.task)
+        busy = {worker.line: worker for worker in self._workers if worker.task is not None}
+        if not busy:
+            self._do_it(self._tasks.popleft())
+            return
+        for line in wait(list(busy)):
+            self._take(busy[line])  # type: ignore[index]
+
+    def _call(self) -> None:
+        """Start the workers: new interpreters, for what a fork inherits of Pango is not shared."""
+        import multiprocessing
+
+        self._called = True
+        fresh = multiprocessing.get_context("spawn")
+        for _ in range(self._size):
+            here, there = fresh.Pipe()
+            process = fresh.Process(target=_work, args=(there, *self._given), daemon=True)
+            process.start()
+            there.close()
+            self._workers.append(_Worker(process, here))
+
+    def _send(self, worker: _Worker, task: _Task) -> None:
+        try:
+            worker.line.send((task.division, task.opening, task.paint))
+        except OSError:
+            self._lose(worker)
+
+    def _take(self, worker: _Worker) -> None:
+        """Take what a worker has done; whatever went wrong in it goes wrong here."""
+        try:
+            came = worker.line.recv()
+        except (EOFError, OSError):
+            self._lose(worker)
+            return
+        task, worker.task = worker.task, None
+        assert task is not None, "nobody answers who was not asked"
+        if isinstance(came, Exception):
+            raise came
+        if task.paint:
+            data, faces = came
+            for name, face in pickle.loads(faces).items():
+                self.shelf.know(name, face)
+            self.shelf.keep_part(task.division, task.opening, data)
+            task.part = data
+        else:
+            self._holders[task.division] = worker
+            self._proofs[task.division] = came
+            self.shelf.keep_proof(task.division, came)
+
+    def _lose(self, worker: _Worker) -> None:
+        """Give what a worker held to the others; what it has laid out is laid out again."""
+        self._workers.remove(worker)
+        self._holders = {d: w for d, w in self._holders.items() if w is not worker}
+        held = ([worker.task] if worker.task else []) + [*worker.waiting]
+        self._tasks.extendleft(reversed(held))
+        worker.line.close()
+        worker.process.join()
+
+    def _do_it(self, task: _Task) -> None:
+        """Do a task here: nobody else is left."""
+        from report.writers.pdf.keeping import packed
+
+        if not task.paint:
+            (self._proofs[task.division],) = self._own.proofs([(task.division, task.opening)])
+            return
+        part = self._own.painted(task.division, task.opening)
+        for name, used in part.faces.items():
+            self.shelf.know(name, used.face)
+        task.part = packed(part)
+        self.shelf.keep_part(task.division, task.opening, task.part)
+
+
+def _work(line: Connection, galley: Galley, standard: Standard, paper: str) -> None:
+    """Lay out and paint what is asked for until nobody asks any more."""
+    hush_fontconfig()
+    from report.writers.pdf import engine  # first: it loads WeasyPrint lightly
+    from report.writers.pdf.hands import OwnHands
+    from report.writers.pdf.keeping import packed
+    from report.writers.pdf.patches import patched
+
+    del engine
+    told: set[str] = set()
+
+    def done(division: Division, opening: Opening, *, paint: bool) -> Any:
+        if not paint:
+            (proof,) = hands.proofs([(division, opening)])
+            return proof
+        part = hands.painted(division, opening)
+        new = {name: used.face for name, used in part.faces.items() if name not in told}
+        told.update(new)
+        return packed(part), pickle.dumps(new)
+
+    with patched(), calm():
+        hands = OwnHands(galley, standard, paper, lambda finding: None)
+        while True:
+            try:
+                division, opening, paint = line.recv()
+            except EOFError:
+                return
+            try:
+                came = done(division, opening, paint=paint)
+            except Exception as error:
+                came = error
+            line.send(came)
