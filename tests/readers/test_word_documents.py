@@ -139,3 +139,19 @@ def test_small_images_are_signs_and_large_ones_figures() -> None:
     figures = [block for block in report_blocks(report) if isinstance(block, Figure)]
     assert [figure.alternative for figure in figures] == ["بئر"]
     assert "S207" in {finding.code for finding in found}
+
+
+@pytest.mark.parametrize("empty", ["<w:br/>", "<w:t>\u200b</w:t>", "<w:br/><w:br/>", "<w:tab/>"])
+def test_a_list_in_which_nothing_is_said_is_none(empty: str) -> None:
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    numbering = (
+        f'<w:numbering {word.SPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
+        '<w:start w:val="1"/><w:numFmt w:val="arabicAbjad"/><w:lvlText w:val="%1."/></w:lvl>'
+        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    body = para(f"<w:r>{empty}</w:r>", properties=item) + para("نص طويل هنا.")
+    report, _ = read(
+        document(para("تقرير عن الماء", "T") + body, {"word/numbering.xml": numbering})
+    )
+    assert all(block.items for block in report_blocks(report) if isinstance(block, List))
+    assert write_manuscript(report)

@@ -117,7 +117,8 @@ def _lists(reading: Reading, paras: Sequence[Para]) -> list[Block]:
 
     def close() -> None:
         if items:
-            blocks.append(_list(reading, items))
+            found = _list(reading, items)
+            blocks.extend([found] if found.items else [])
             items.clear()
 
     for para in paras:
