@@ -44,7 +44,10 @@ class Inputs:
 
 
 def sample(times: int) -> str:
-    """Return the sample with its chapters repeated; labels are told apart by their number."""
+    """Return the sample with its chapters repeated; labels are told apart by their number.
+
+    A report as long as a yearbook begins its chapters on pages, for every engine.
+    """
     report = prepare(read_source(SAMPLE), lambda finding: None)
 
     def again(part: Division, turn: int) -> Division:
@@ -58,7 +61,8 @@ def sample(times: int) -> str:
     body = tuple(
         part if turn == 0 else again(part, turn) for turn in range(times) for part in report.body
     )
-    return write_manuscript(replace(report, body=body))
+    options = replace(report.options, chapters="page" if times > 1 else "run")
+    return write_manuscript(replace(report, body=body, options=options))
 
 
 def table(rows: int) -> str:

@@ -168,6 +168,25 @@ def warm_rows(rounds: int, folder: Path) -> Iterable[str]:
     yield row("rebuild", f"{BASE}, cold", base, base)
 
 
+def edit_rows(case: str, folder: Path) -> Iterable[str]:
+    """Measure a long report after one paragraph of it was edited; the base is its cold build."""
+    inputs = write(case, folder)
+    found = engines(inputs, folder)
+    command, made = found["press, PDF + EPUB"]
+    cache = folder / "cache"
+    cold = measure(command, made, cache)
+    text = inputs.manuscript.read_text("utf-8")
+    middle = text.index("\n\n", len(text) // 2)
+    edited = f"{text[:middle]}\n\nفقرة أضيفت بعد البناء الأول.{text[middle:]}"
+    inputs.manuscript.write_text(edited, "utf-8")
+    again = measure(command, made, cache)
+    typst = measure(*found["Typst"]) if "Typst" in found else None
+    runs = {"press, cold": cold, "press, after an edit": again, "Typst, cold": typst}
+    for name, run in runs.items():
+        if run is not None and cold is not None:
+            yield row(f"{case}, edited", name, run, cold)
+
+
 def batch_rows(reports: int, folder: Path) -> Iterable[str]:
     """Measure a batch by one process and by two, a report each in turn for the base."""
     inputs = write("x1", folder)
@@ -208,7 +227,7 @@ def versions() -> str:
 
 
 def main() -> None:
-    names = (*CASES, "rebuild", "batch")
+    names = (*CASES, "rebuild", "edit20", "edit150", "batch")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of {', '.join(names)}")
     parser.add_argument("--rounds", type=int, help="runs of each engine (x1: 5, x20: 3, others: 1)")
@@ -225,6 +244,8 @@ def main() -> None:
             match case:
                 case "rebuild":
                     rows = warm_rows(options.rounds or 5, folder)
+                case "edit20" | "edit150":
+                    rows = edit_rows(case.replace("edit", "x"), folder)
                 case "batch":
                     rows = batch_rows(options.reports, folder)
                 case _:
@@ -247,7 +268,9 @@ def results(lines: list[str]) -> str:
         "WeasyPrint, which is given the page and the styles that the press gives to it. Only the",
         "press writes tags, PDF/A and a text layer in reading order, and an EPUB beside the PDF.",
         "Typst and XeLaTeX set the same text in their own look. Memory is that of the largest",
-        "single process. Chromium leaves children of its own uncounted: of it read the wall time.",
+        "single process. For an edited report the last columns are shares of its own cold build;",
+        "all builds of the press but that one and the rebuilds find no cache. Chromium leaves",
+        "children of its own uncounted: of it read the wall time.",
         "",
         "| case | engine | pages | wall s | CPU s | peak MB | wall | CPU | memory |",
         "|---|---|---|---|---|---|---|---|---|",
