@@ -11,8 +11,10 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import cycle
 from pathlib import Path
+from random import Random
 
 from lxml import etree, html
 
@@ -22,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from report.compose import compose  # noqa: E402
 from report.disk import open_house, read_source  # noqa: E402
 from report.model.document import Division, Report  # noqa: E402
+from report.model.walk import map_division, map_texts  # noqa: E402
 from report.press import edition_of, prepare  # noqa: E402
 from report.readers.source import Source  # noqa: E402
 from report.writers.manuscript import write_manuscript  # noqa: E402
@@ -46,15 +49,27 @@ class Inputs:
 def sample(times: int) -> str:
     """Return the sample with its chapters repeated; labels are told apart by their number.
 
-    A report as long as a yearbook begins its chapters on pages, for every engine.
+    A report as long as a yearbook begins its chapters on pages, for every engine. The words of each
+    repetition come in another order: nobody is to remember what has been set before.
     """
     report = prepare(read_source(SAMPLE), lambda finding: None)
 
+    def shuffled(text: str, chance: Random) -> str:
+        words = text.split(" ")
+        inner = words[1:-1]
+        chance.shuffle(inner)
+        return " ".join((*words[:1], *inner, *words[1:][-1:]))
+
     def again(part: Division, turn: int) -> Division:
+        chance = Random(turn)
+        mixed = partial(map_texts, edit=lambda text: shuffled(text, chance))
+        return relabelled(map_division(part, lambda content, language: mixed(content)), turn)
+
+    def relabelled(part: Division, turn: int) -> Division:
         blocks = tuple(
             replace(block, label=block.label and f"{block.label}-{turn}") for block in part.content
         )
-        inner = tuple(again(division, turn) for division in part.divisions)
+        inner = tuple(relabelled(division, turn) for division in part.divisions)
         label = part.label and f"{part.label}-{turn}"
         return replace(part, label=label, content=blocks, divisions=inner)
 

@@ -136,15 +136,30 @@ class PartShelf:
 
 def packed(part: Part) -> bytes:
     """Return a part as bytes; of its faces only the names, for those are the same in many."""
-    out = io.BytesIO()
+    out = _Compressed()
     _Packer(out, pickle.HIGHEST_PROTOCOL).dump(part)
-    return f"{' '.join(part.faces)}\n".encode() + zlib.compress(out.getvalue(), _QUICK)
+    return f"{' '.join(part.faces)}\n".encode() + out.closed()
 
 
 def face_names(data: bytes) -> list[str]:
     """Return the names of the faces of a packed part."""
     names, _, _ = data.partition(b"\n")
     return names.decode().split()
+
+
+class _Compressed:
+    """A file that is compressed as it is written: as a whole it would weigh as much as the part."""
+
+    def __init__(self) -> None:
+        self._press = zlib.compressobj(_QUICK)
+        self._made: list[bytes] = []
+
+    def write(self, data: Any) -> None:
+        self._made.append(self._press.compress(data))
+
+    def closed(self) -> bytes:
+        """Return all that was written."""
+        return b"".join((*self._made, self._press.flush()))
 
 
 class _Packer(pickle.Pickler):

@@ -48,7 +48,7 @@ def painted(document: Any, warn: Warn, *, modern: bool) -> Part:
     tree, artifacts = build_tree(document, streams, modern=modern)
     groups = _closed(resources, images)
     _settle(tree, artifacts, streams, groups)
-    contents = [_written(stream.stream[1:]) for stream in streams]
+    contents = [_taken(stream) for stream in streams]
     starts = page_starts(document)
     pages = [
         PaintedPage(
@@ -75,6 +75,13 @@ def painted(document: Any, warn: Warn, *, modern: bool) -> Part:
 def _written(items: Iterable[Any]) -> bytes:
     """Write the items of a content stream as the file will have them."""
     return b"\n".join(map(_to_bytes, items))
+
+
+def _taken(stream: Any) -> bytes:
+    """Write the content stream of a page and empty it: many small items weigh more than one."""
+    written = _written(stream.stream[1:])
+    stream.stream.clear()
+    return written
 
 
 def _used_faces(document: Any, contents: Iterable[bytes]) -> dict[str, UsedFace]:
