@@ -10,6 +10,7 @@ from __future__ import annotations
 import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from report.writers.pdf.parts import Proof
     from report.writers.pdf.standards import Standard
 
-ENOUGH = 600_000
-"""Characters of markup, about a hundred pages: for less a worker would hardly be warm."""
+ENOUGH = 300_000
+"""Characters of markup, about fifty pages: for less a worker would hardly be warm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +154,15 @@ class _ManyHands:
         fresh = multiprocessing.get_context("spawn")
         for _ in range(self._size):
             here, there = fresh.Pipe()
-            process = fresh.Process(target=_work, args=(there, *self._given), daemon=True)
+            process = fresh.Process(target=_work, args=(there,), daemon=True)
             process.start()
             there.close()
             self._workers.append(_Worker(process, here))
+        # All of them are loading by now; one that has died is found out when it is asked.
+        given = pickle.dumps(self._given)
+        for worker in self._workers:
+            with suppress(OSError):
+                worker.line.send_bytes(given)
 
     def _send(self, worker: _Worker, task: _Task) -> None:
         try:
@@ -209,7 +215,7 @@ class _ManyHands:
         self.shelf.keep_part(task.division, task.opening, task.part)
 
 
-def _work(line: Connection, galley: Galley, standard: Standard, paper: str) -> None:
+def _work(line: Connection) -> None:
     """Lay out and paint what is asked for until nobody asks any more."""
     hush_fontconfig()
     from report.writers.pdf import engine  # first: it loads WeasyPrint lightly
@@ -230,6 +236,10 @@ def _work(line: Connection, galley: Galley, standard: Standard, paper: str) -> N
         return packed(part), pickle.dumps(new)
 
     with patched(), calm():
+        try:
+            galley, standard, paper = pickle.loads(line.recv_bytes())
+        except EOFError:
+            return
         hands = OwnHands(galley, standard, paper, lambda finding: None)
         while True:
             try:

@@ -39,7 +39,15 @@ from report.writers.pdf.folios import TEXT
 from report.writers.pdf.fontmap import font_map
 from report.writers.pdf.joining import join_letters
 from report.writers.pdf.justification import justification, justified
-from report.writers.pdf.openings import Opening, Strings, Targets, named_pages, opened, tell_targets
+from report.writers.pdf.openings import (
+    Opening,
+    Strings,
+    Targets,
+    named_pages,
+    opened,
+    settle_named,
+    tell_targets,
+)
 from report.writers.pdf.resources import SCHEME, ClosedFetcher
 from report.writers.pdf.shortcuts import roomy
 from report.writers.pdf.standards import Standard, render_options
@@ -105,6 +113,7 @@ class Look:
                 self._counters,
                 context.footnotes,
             )
+            settle_named(context.target_collector)
             pages = list(layout_document(html, root, context))
         return Laid(html, context, root, pages, opening, self._faces, wanted["output_intent"])
 

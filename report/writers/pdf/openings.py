@@ -147,6 +147,19 @@ def tell_targets(collector: Any, targets: Targets) -> None:
             collector.target_lookup_items[name] = item
 
 
+def settle_named(collector: Any) -> None:
+    """Let text that names pages elsewhere be laid out once, after its boxes were built.
+
+    WeasyPrint lays it out again when it knows the page that the text itself stands on, which says
+    nothing of the page that is named.
+    """
+    items = collector.target_lookup_items
+    for (box, _), lookup in collector.counter_lookup_items.items():
+        item = items.get(box.element.get("href", "")[1:])
+        if item is not None and isinstance(item.target_box, SimpleNamespace):
+            lookup.missing_counters = []
+
+
 def named_pages(collector: Any) -> frozenset[str]:
     """Return the ids of the places whose pages a layout names.
 
