@@ -134,6 +134,10 @@ class _ManyHands:
         from multiprocessing.connection import wait
 
         if not self._called:
+            if len(self._tasks) <= self._size:
+                # An edit changes a division or two: they are set before a worker is warm.
+                self._do_it(self._tasks.popleft())
+                return
             self._call()
         for worker in list(self._workers):
             if worker.task is None and (worker.waiting or self._tasks):
@@ -217,6 +221,10 @@ class _ManyHands:
 
 def _work(line: Connection) -> None:
     """Lay out and paint what is asked for until nobody asks any more."""
+    import signal
+
+    # Who stops the build stops the process that called; here the line ends then.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     hush_fontconfig()
     from report.writers.pdf import engine  # first: it loads WeasyPrint lightly
     from report.writers.pdf.hands import OwnHands
