@@ -215,6 +215,14 @@ def build_arguments(verb: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="date of issue, ISO 8601 (default: SOURCE_DATE_EPOCH, the report's date, today)",
     )
+    _workshop_arguments(verb)
+    _fetch_argument(verb)
+    paper.arguments(verb)
+    verb.set_defaults(verb=_later("build"))
+
+
+def _workshop_arguments(verb: argparse.ArgumentParser) -> None:
+    """Give a parser what says where the work is done, and what of it is done again."""
     verb.add_argument(
         "--jobs",
         type=_count,
@@ -244,9 +252,6 @@ def build_arguments(verb: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let a fault of the press end the command with all that Python says of it (one job)",
     )
-    _fetch_argument(verb)
-    paper.arguments(verb)
-    verb.set_defaults(verb=_later("build"))
 
 
 def _fetch_argument(verb: argparse.ArgumentParser) -> None:
