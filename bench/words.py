@@ -76,18 +76,7 @@ FACES = {
 HELP = [FONTS / "plex-mono/IBMPlexMono-Regular.ttf"]
 """Faces for what the text faces lack."""
 
-PDFJS = """
-import { getDocument } from '%s/pdfjs-dist/legacy/build/pdf.mjs';
-import fs from 'fs';
-const data = new Uint8Array(fs.readFileSync(process.argv[2]));
-const book = await getDocument({ data, verbosity: 0 }).promise;
-const pages = [];
-for (let i = 1; i <= book.numPages; i++) {
-  const { items } = await (await book.getPage(i)).getTextContent();
-  pages.push(items.map(item => item.str + (item.hasEOL ? '\\n' : '')).join(''));
-}
-console.log(JSON.stringify(pages));
-"""
+PDFJS = Path(__file__).parents[1] / "tests" / "pdf" / "pdfjs.mjs"
 
 
 def from_right(document: object, pdf: pydyf.PDF) -> None:
@@ -176,9 +165,8 @@ def readings(data: bytes, pdfjs: str | None) -> dict[str, list[str]]:
         file = Path(folder) / "a.pdf"
         file.write_bytes(data)
         if pdfjs:
-            script = Path(folder) / "read.mjs"
-            script.write_text(PDFJS % Path(pdfjs).resolve().as_posix())
-            found["PDF.js"] = json.loads(run(["node", str(script), str(file)]))
+            command = ["node", str(PDFJS), str(Path(pdfjs).resolve()), str(file)]
+            found["PDF.js"] = json.loads(run(command))
         if shutil.which("pdftotext"):
             found["poppler"] = run(["pdftotext", "-enc", "UTF-8", str(file), "-"]).split("\f")
     return found

@@ -111,27 +111,15 @@ def by_poppler(data: bytes) -> list[str]:
 
 
 PDFJS = os.environ.get("WARRAQ_PDFJS", "")
-SCRIPT = """
-const [, , folder, file] = process.argv;
-const { getDocument } = await import(folder + '/pdfjs-dist/legacy/build/pdf.mjs');
-const data = new Uint8Array((await import('fs')).readFileSync(file));
-const book = await getDocument({ data, verbosity: 0 }).promise;
-const pages = [];
-for (let i = 1; i <= book.numPages; i++) {
-  const { items } = await (await book.getPage(i)).getTextContent();
-  pages.push(items.map(item => item.str + (item.hasEOL ? '\\n' : '')).join(''));
-}
-console.log(JSON.stringify(pages));
-"""
+SCRIPT = Path(__file__).parent / "pdfjs.mjs"
 
 
 def by_pdfjs(data: bytes) -> list[str]:
     """Read with PDF.js from the folder in which npm has put ``pdfjs-dist``."""
     with tempfile.TemporaryDirectory() as folder:
-        script, file = Path(folder) / "read.mjs", Path(folder) / "a.pdf"
-        script.write_text(SCRIPT)
+        file = Path(folder) / "a.pdf"
         file.write_bytes(data)
-        command = ["node", str(script), str(Path(PDFJS).resolve()), str(file)]
+        command = ["node", str(SCRIPT), str(Path(PDFJS).resolve()), str(file)]
         read = subprocess.run(command, capture_output=True, check=True)
     pages: list[str] = json.loads(read.stdout)
     return pages
