@@ -206,17 +206,11 @@ class _ManyHands:
         worker.process.join()
 
     def _do_it(self, task: _Task) -> None:
-        """Do a task here: nobody else is left."""
-        from report.writers.pdf.keeping import packed
-
-        if not task.paint:
+        """Do a task here: it is not worth a worker, or none is left."""
+        if task.paint:
+            _, task.part = self._own.kept(task.division, task.opening)
+        else:
             (self._proofs[task.division],) = self._own.proofs([(task.division, task.opening)])
-            return
-        part = self._own.painted(task.division, task.opening)
-        for name, used in part.faces.items():
-            self.shelf.know(name, used.face)
-        task.part = packed(part)
-        self.shelf.keep_part(task.division, task.opening, task.part)
 
 
 def _work(line: Connection) -> None:

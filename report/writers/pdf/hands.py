@@ -76,11 +76,17 @@ class OwnHands:
         if kept is not None:
             data = kept
             return lambda: self.shelf.unpacked(data)
+        part, _ = self.kept(division, opening)
+        return lambda: part
+
+    def kept(self, division: Division, opening: Opening) -> tuple[Part, bytes]:
+        """Paint a division, keep it, and return it as it is and packed."""
         part = self.painted(division, opening)
         for name, used in part.faces.items():
             self.shelf.know(name, used.face)
-        self.shelf.keep_part(division, opening, packed(part))
-        return lambda: part
+        data = packed(part)
+        self.shelf.keep_part(division, opening, data)
+        return part, data
 
     def painted(self, division: Division, opening: Opening) -> Part:
         """Paint a division, and drop its layout."""
