@@ -1,13 +1,16 @@
 """Fuzz every reader with what follows it: mutate good sources, keep those that end badly.
 
 Run by hand: ``python bench/fuzz_readers.py KIND COUNT [SEED]``, where KIND is one of ``html``,
-``docx``, ``article``, ``markdown`` and ``json``. Each mutant is read, checked and edited as for a
-book. One that raises anything but :class:`ReportError`, or takes more than ten seconds, is written
-to the current folder, to be kept as a test; after a dozen the run ends.
+``docx``, ``article``, ``markdown``, ``json``, ``csv``, ``xlsx`` and ``project`` (``report.toml``).
+Each mutant of a source is read, checked and edited as for a book; data fill a table and a chart;
+the waivers of a project judge a finding. One that raises anything but :class:`ReportError`, or
+takes more than ten seconds, is written to the current folder, to be kept as a test; after a dozen
+the run ends.
 """
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import random
@@ -16,6 +19,7 @@ import time
 import traceback
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +28,15 @@ sys.path.insert(0, str(ROOT / "tests" / "readers"))
 
 from wholedocument import whole  # noqa: E402
 
-from report.diagnostics import ReportError  # noqa: E402
+from report.checks.waivers import Waiving, read_waivers  # noqa: E402
+from report.datasets import fill  # noqa: E402
+from report.diagnostics import Place, ReportError  # noqa: E402
+from report.model.assets import Asset  # noqa: E402
 from report.model.jsonform import to_json  # noqa: E402
 from report.press import prepare  # noqa: E402
 from report.readers import read  # noqa: E402
 from report.readers.source import DOCX, Source  # noqa: E402
+from report.rules import finding  # noqa: E402
 from report.writers.manuscript import write_manuscript  # noqa: E402
 
 SLOW = 10.0
@@ -204,6 +212,133 @@ def reshaped(content: bytes, chance: random.Random) -> bytes:
     return etree.tostring(root)
 
 
+CELLS = """
+السنة المنطقة العدد 2024 12.5 ١٢٫٥ 1,234 -3 % 2024-05-01 2014=100 01 NaN inf 1e400 =A1+B1 "ا؛ب"
+""".split()
+CELLS += ["", "تونس الخضراء", "أ\nب", "\u202e", "9" * 400]
+
+
+def sheet_mutant(chance: random.Random) -> bytes:
+    """Return delimited text of odd cells, then a few bytes of it changed."""
+    delimiter = chance.choice([",", ";", "\t", "|", "،"])
+    rows = [
+        [chance.choice(CELLS) for _ in range(chance.choice((1, 3, 4, 70)))]
+        for _ in range(chance.randint(0, 12))
+    ]
+    held = io.StringIO()
+    ends = chance.choice(("\n", "\r\n", "\r"))
+    csv.writer(held, delimiter=delimiter, lineterminator=ends).writerows(rows)
+    text = held.getvalue()
+    if chance.random() < 0.5:
+        text = mutated(text, chance, [*MARKS, *CELLS])
+    encoding = chance.choice(["utf-8", "utf-8", "utf-8-sig", "utf-16", "cp1256", "cp1255"])
+    return text.encode(encoding, "replace")
+
+
+def workbook_mutant(seeds: list[bytes], chance: random.Random) -> bytes:
+    """Return a workbook near a good one: one of its parts reshaped, cut, or left out."""
+    data = chance.choice(seeds)
+    if chance.random() < 0.1:
+        at = chance.randrange(len(data))
+        return data[:at] + chance.randbytes(chance.randint(0, 9)) + data[at + 3 :]
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as good, zipfile.ZipFile(held, "w") as bad:
+        names = good.namelist()
+        chosen = chance.choice([name for name in names if "sheet" in name.lower()] + names)
+        for name in names:
+            content = good.read(name)
+            if name == chosen:
+                content = reshaped(content, chance)
+            if name != chosen or chance.random() > 0.05:
+                bad.writestr(name, content)
+    return held.getvalue()
+
+
+def workbooks() -> list[bytes]:
+    """Return good workbooks: numbers, days, formulas, merged cells, two sheets."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["السنة", "المنطقة", "العدد", "اليوم"],
+        [2024, "تونس", 12.5, date(2024, 5, 1)],
+        [2025, "صفاقس", "=A2+1", None],
+        [True, "نص طويل", -3, "2024"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:B2")
+    book.create_sheet("ثانية").append(["أ", 1])
+    held = io.BytesIO()
+    book.save(held)
+    return [held.getvalue()]
+
+
+PROJECTS = (
+    '[[waive]]\ncode = "T040"\nplace = "chapters/*.md:12"\nreason = "أسلوب الدار"\n'
+    'until = 2027-01-31\n\n[[waive]]\ncode = "S017"\ntext = "جدول - "\nreason = "x"\n',
+    '[[waive]]\ncode = "D060"\nplace = "a[b]*?.md"\nreason = "y"\n[other]\nx = [1, {a = 2}]\n',
+)
+TOML = """
+[[waive]] [waive] [[ ]] = {} [1,2] \"\"\" \'\'\' 2027-13-01 2027-01-31T00:00:00Z 0x 1e999 nan
+code place text reason until "T040" "" * [!a] ? ** "\\ud800" "\\u0000" # , . \\
+""".split()
+TOML += ["\n", "[" * 3000, "9" * 5000, "a." * 3000]
+
+
+def project_mutant(chance: random.Random) -> bytes:
+    """Return a ``report.toml`` near a good one."""
+    return mutated(chance.choice(PROJECTS), chance, TOML).encode("utf-8", "replace")
+
+
+def prepared(data: bytes, media_type: str, number: int) -> None:
+    """Read, check and edit a source as for a book; write the manuscript of each twentieth."""
+    report = prepare(Source("fuzzed", media_type, data), lambda found: None)
+    if number % 20 == 0:
+        write_manuscript(report)
+
+
+def filled(data: bytes, chance: random.Random) -> None:
+    """Fill a table and a chart of a manuscript with the cells of a file."""
+    columns = chance.choice(("", "السنة; العدد: number.1", "1;2: percent", "المنطقة=م: date", "x"))
+    chosen = f' columns="{columns}"' if columns else ""
+    total = chance.choice(("", " total=المجموع header-cols=1", " header-cols=3"))
+    kind = chance.choice(("bar", "line", "share", "timeline"))
+    text = f"---\ntitle: ت\nlang: {chance.choice(('ar', 'fa', 'he', 'en'))}\n---\n\n# ت\n\n"
+    text += f"::: {{.table from=a.csv{chosen}{total}}}\nTable: المدن\n:::\n\n"
+    text += f"::: {{.chart kind={kind} from=a.csv{chosen}}}\n:::\n"
+    report = read(Source("m.md", "text/markdown", text.encode()), lambda found: None)
+    fill(report, [Asset("a.csv", "text/csv", data)], lambda found: None)
+
+
+def waived(data: bytes) -> None:
+    """Read the waivers of a project and let them judge a finding."""
+    found = finding("S018", Place("a.md", 12), text="جدول - ")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return
+    waiving = Waiving(read_waivers(text, "report.toml", lambda said: None), date(2026, 11, 24))
+    for told in (*waiving.apply([found], "chapters/a.md"), *waiving.unused(lambda code: True)):
+        str(told)
+
+
+def trial(kind: str) -> tuple[Callable[[random.Random], bytes], Callable[..., None]]:
+    """Return what makes mutants of a kind of source, and what tries one: data, chance, number."""
+    if kind == "csv":
+        return sheet_mutant, lambda data, chance, number: filled(data, chance)
+    if kind == "xlsx":
+        books = workbooks()
+        return (
+            lambda chance: workbook_mutant(books, chance),
+            lambda data, chance, number: filled(data, chance),
+        )
+    if kind == "project":
+        return project_mutant, lambda data, chance, number: waived(data)
+    media_type, make = maker(kind)
+    return make, lambda data, chance, number: prepared(data, media_type, number)
+
+
 def maker(kind: str) -> tuple[str, Callable[[random.Random], bytes]]:
     """Return the media type of a kind of source and what makes mutants of it."""
     if kind == "html":
@@ -226,15 +361,13 @@ def main() -> None:
     """Prepare mutants until the count is reached."""
     kind, count = sys.argv[1], int(sys.argv[2])
     chance = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
-    media_type, make = maker(kind)
+    make, attempt = trial(kind)
     well = refused = bad = 0
     for number in range(count):
         data = make(chance)
         started = time.process_time()
         try:
-            report = prepare(Source("fuzzed", media_type, data), lambda found: None)
-            if number % 20 == 0:
-                write_manuscript(report)
+            attempt(data, chance, number)
             well += 1
         except ReportError:
             refused += 1

@@ -61,8 +61,10 @@ def read_waivers(text: str, file: str, warn: Warn) -> tuple[Waiver, ...]:
     """
     try:
         entries = tomllib.loads(text).get("waive", [])
-    except tomllib.TOMLDecodeError as error:
-        warn(finding("C021", Place(file, 0), reason=Phrase(str(error))))
+    except (ValueError, RecursionError) as error:
+        # A number of 5,000 digits is no number to int(), and 1,000 brackets are too deep to follow.
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        warn(finding("C021", Place(file, 0), reason=Phrase(reason)))
         return ()
     lines = [
         n for n, line in enumerate(text.split("\n"), 1) if line.strip().startswith("[[waive]]")

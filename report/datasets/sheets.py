@@ -27,6 +27,7 @@ _DELIMITERS = ",;\t|،"
 _SNIFFED = 40
 _WORKBOOK = b"PK\x03\x04"
 _OFFICE_MEMBERS = 2_000
+_DOCUMENT_TYPE = tuple(map("<!DOCTYPE".encode, ("ascii", "utf-16-le", "utf-16-be")))
 
 
 class DataError(Exception):
@@ -127,11 +128,14 @@ def _refuse_bombs(data: bytes) -> None:
                 raise DataError(f"it unpacks to {unpacked} bytes, more than {LARGEST_SHEET}")
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):
-                    with archive.open(member) as part:
-                        if b"<!DOCTYPE" in part.read(4096):
-                            raise DataError("its XML has a document type, which no workbook needs")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
-        raise DataError("it is no workbook (a damaged archive)") from None
+                    content = archive.read(member)
+                    if any(mark in content for mark in _DOCUMENT_TYPE):
+                        raise DataError("its XML has a document type, which no workbook needs")
+    except DataError:
+        raise
+    except Exception as error:
+        # What a damaged archive raises depends on where it is damaged, down to a seek below zero.
+        raise DataError(f"it is no workbook ({type(error).__name__})") from None
 
 
 def _plain(value: object) -> Value:

@@ -125,3 +125,13 @@ def test_a_waiver_is_unused_only_when_the_whole_project_was_checked(
     assert "[C023]" not in capsys.readouterr().err
     main(["check", "--format", "short", *map(str, sources)])
     assert "[C023]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text", ["x = " + "[" * 3_000, "x = " + "9" * 5_000, "[[waive]\n", "x = \0"]
+)
+def test_a_project_that_cannot_be_read_is_told(text: str) -> None:
+    # The first two were found by fuzzing: tomllib raises other errors than its own for them.
+    told: list[Diagnostic] = []
+    assert read_waivers(text, "report.toml", told.append) == ()
+    assert [found.code for found in told] == ["C021"]

@@ -143,6 +143,8 @@ def _with_part(data: bytes, name: str, text: bytes) -> bytes:
     return stream.getvalue()
 
 
+LAUGHS = "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"
+LATE = b"-->" + LAUGHS.encode()
 HOSTILE: list[Callable[[], bytes]] = [
     lambda: b"",
     lambda: b"\x00" * 100,
@@ -157,6 +159,10 @@ HOSTILE: list[Callable[[], bytes]] = [
         workbook([["a"]]), "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>"
     ),
     lambda: workbook([["a"]])[:-200],
+    # Found by fuzzing: bytes that are missing in front move every part below its place.
+    lambda: workbook([["a"]])[:9] + workbook([["a"]])[12:],
+    lambda: _with_part(workbook([["a"]]), "xl/workbook.xml", LAUGHS.encode("utf-16")),
+    lambda: _with_part(workbook([["a"]]), "xl/workbook.xml", b"<!--" + b" " * 5_000 + LATE),
 ]
 
 
