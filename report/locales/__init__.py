@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import babel
@@ -171,11 +171,13 @@ class Locale:
         return str(names.get(primary(tag), tag))
 
 
+@lru_cache(maxsize=256)
 def primary(language: str) -> str:
     """Return the primary subtag of a BCP 47 tag: ``ar`` of ``ar-MA``."""
     return language.replace("_", "-").split("-")[0].lower()
 
 
+@lru_cache(maxsize=256)
 def direction_of(language: str) -> Direction:
     """Return the direction in which a language is written.
 

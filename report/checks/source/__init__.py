@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from report.checks.source.brackets import BRACKETS
-from report.checks.source.digits import DIGIT_RULES
+from report.checks.source.digits import DIGIT_RULES, numbers_of
 from report.checks.source.displays import check_displays
 from report.checks.source.frontmatter import all_lines
 from report.checks.source.hebrew import HEBREW_RULES
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules that look at one line at a time."""
 
+_SIGNS = frozenset().union(*(rule.signs for rule in RULES))
 _INTEGER = re.compile("[0-9]+")
 """A line in which no rule finds anything; every other cell of a long table is one."""
 
@@ -69,8 +71,9 @@ def check_report(report: Report, manuscript: Manuscript | None = None) -> Iterat
 def hits_of(report: Report, manuscript: Manuscript | None = None) -> Iterator[tuple[Line, Hit]]:
     """Yield what the rules of text find, with the line that it stands in."""
     lines = tuple(all_lines(report, manuscript))
-    usage = usage_of(lines, report.metadata.language)
-    yield from mixed_digits(lines, usage)
+    numbers = tuple((line, at, system) for line in lines for at, system in numbers_of(line))
+    usage = usage_of(lines, numbers, report.metadata.language)
+    yield from mixed_digits(numbers, usage)
     sound: set[object] = set()
     for line in lines:
         if manuscript:
@@ -78,10 +81,17 @@ def hits_of(report: Report, manuscript: Manuscript | None = None) -> Iterator[tu
         kind = line.kind()
         if kind in sound or _INTEGER.fullmatch(line.text):
             continue
-        hits = [hit for rule in RULES for hit in rule(line, usage)]
+        rules = _looking_at(line.languages, _SIGNS.intersection(line.text))
+        hits = [hit for rule in rules for hit in rule(line, usage)]
         yield from ((line, hit) for hit in hits)
         if not hits and len(sound) < _MOST_KEPT:
             sound.add(kind)
+
+
+@lru_cache(maxsize=4096)
+def _looking_at(languages: frozenset[str], signs: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules that may find anything in a line: few, in most lines."""
+    return tuple(rule for rule in RULES if rule.looks_at(languages, signs))
 
 
 def _told(hits: Sequence[tuple[Line, Hit]], manuscript: Manuscript | None) -> Iterator[Diagnostic]:

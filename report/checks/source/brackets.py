@@ -18,6 +18,7 @@ from report.checks.source.patterns import (
     Rule,
     Usage,
     pattern,
+    rule,
 )
 
 _PARTNERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
@@ -41,6 +42,7 @@ def _judged(line: Line) -> bool:
     return line.language_at(0) in RIGHT_TO_LEFT
 
 
+@rule(RIGHT_TO_LEFT, ")»")
 def mirrored(line: Line, usage: Usage) -> Iterator[Hit]:
     """Find brackets and guillemets that were typed as they look and not as they open."""
     del usage
@@ -62,6 +64,7 @@ def _swapped(line: Line, match: re.Match[str], opening: str, closing: str) -> st
     return f"{opening}{line.typed[match.start() + 1 : match.end() - 1]}{closing}"
 
 
+@rule(RIGHT_TO_LEFT, "()[]{}«»“”")
 def unbalanced(line: Line, usage: Usage) -> Iterator[Hit]:
     """Find brackets without a partner, and pairs that cross."""
     del usage
@@ -130,6 +133,7 @@ BRACKETS: tuple[Rule, ...] = (
         _GUILLEMETS,
         instead=_guillemets,
         unless=_is_no_quotation,
+        signs='"',
     ),
     pattern(
         "T077",
@@ -137,6 +141,7 @@ BRACKETS: tuple[Rule, ...] = (
         _GUILLEMETS,
         instead=_guillemets,
         unless=_is_no_quotation,
+        signs="“",
     ),
 )
 """The rules of brackets and quotation marks."""

@@ -15,6 +15,7 @@ from report.checks.source.patterns import (
     Rule,
     Usage,
     pattern,
+    rule,
 )
 
 SYSTEMS = {"latn": "0-9", "arab": "\u0660-\u0669", "arabext": "\u06f0-\u06f9"}
@@ -49,6 +50,7 @@ def numbers_of(line: Line) -> Iterator[tuple[int, str]]:
                 yield match.start(), system
 
 
+@rule(RIGHT_TO_LEFT, DIGITS)
 def mixed_in_a_number(line: Line, usage: Usage) -> Iterator[Hit]:
     """Find numbers whose digits are of two systems."""
     del usage
@@ -80,37 +82,43 @@ DIGIT_RULES: tuple[Rule, ...] = (
         "[\u06f0-\u06f9]+",
         frozenset({"ar"}),
         lambda match: match.group().translate(_to(_ARAB)),
+        signs="\u06f0-\u06f9",
     ),
     pattern(
         "T053",
         "[\u0660-\u0669]+",
         frozenset({"fa", "ur"}),
         lambda match: match.group().translate(_to(_ARABEXT)),
+        signs="\u0660-\u0669",
     ),
     pattern(
         "T054",
         f"(?<![{_EASTERN},.])[{_EASTERN}]{{1,3}}(?:,[{_EASTERN}]{{3}})+(?![{_EASTERN},])",
         ARABIC_SCRIPT,
         _grouped,
+        signs=",",
     ),
     pattern(
         "T055",
         f"(?<![\\w%٪])(?P<bad>(?P<sign>[%٪])(?P<number>[{DIGITS}]+(?:[.,٫][{DIGITS}]+)?))(?![\\w%٪])",
         RIGHT_TO_LEFT,
         instead=_turned,
+        signs="%٪",
     ),
-    pattern("T056", f"(?<=[{ARABIC}]{{4}})(?P<bad>[{DIGITS}]{{3,}})"),
+    pattern("T056", f"(?<=[{ARABIC}]{{4}})(?P<bad>[{DIGITS}]{{3,}})", signs=DIGITS),
     pattern(
         "T057",
         f"(?<=[{DIGITS}]{{3}})(?P<bad> ?ه)(?![\\w\u0640\u200d.])",
         frozenset({"ar"}),
         instead=lambda match: f"{match.group('bad')[:-1]}هـ",
+        signs=DIGITS,
     ),
     pattern(
         "T058",
         f"(?<![\\w/.-])(?P<bad>[{DIGITS}]{{4}}-[{DIGITS}]{{2}}-[{DIGITS}]{{2}})(?![\\w/-])",
         RIGHT_TO_LEFT,
         unless=lambda line, match: line.role != "paragraph",
+        signs="-",
     ),
 )
 """The rules of digits; that of the report as a whole (T051) is in :mod:`.usages`."""

@@ -13,19 +13,24 @@ HEBREW_RULES: tuple[Rule, ...] = (
         f"(?<=[גזצתטדרעחץ])(?P<bad>['\u2019])(?=[{HEBREW}])",
         _HE,
         instead="׳",
+        signs="'\u2019",
     ),
     pattern(
         "T086",
         f"(?<=[{HEBREW}])(?P<bad>[\"\u201d]|'')(?=[{HEBREW}](?![{HEBREW}{POINTS}\"]))",
         _HE,
         instead="״",
+        signs="\"\u201d'",
     ),
-    pattern("T087", f"(?<=[{HEBREW}{POINTS}])(?P<bad>-)(?=[{HEBREW}])", _HE, instead="־"),
-    pattern("T088", f"(?P<bad>[{_FINALS}])(?=[{HEBREW}])", _HE),
+    pattern(
+        "T087", f"(?<=[{HEBREW}{POINTS}])(?P<bad>-)(?=[{HEBREW}])", _HE, instead="־", signs="-"
+    ),
+    pattern("T088", f"(?P<bad>[{_FINALS}])(?=[{HEBREW}])", _HE, signs=_FINALS),
     pattern(
         "T089",
         f"(?<=[{HEBREW}{POINTS}]{{2}})(?P<bad>[מנ])(?![{HEBREW}{POINTS}׳״'\"\u2019\u201d־-])",
         _HE,
+        signs="מנ",
     ),
 )
 """The rules of Hebrew alone."""

@@ -18,6 +18,7 @@ from report.checks.source.patterns import (
     Rule,
     Usage,
     pattern,
+    rule,
 )
 from report.checks.source.spellings import HAMZAS, YEHS
 
@@ -26,7 +27,6 @@ _WORD = re.compile(f"[{ARABIC}{VOWELS}\u0640\u200c]+")
 # A word with one of these is of that language beyond doubt: a name or a quotation, left as it is.
 _OF_PERSIAN = re.compile("[پچژگڤٹڈڑںےۓ\u200c]")
 _OF_ARABIC = re.compile(f"[ةأإؤ{VOWELS}]|^[وفبكل]?ال")
-_FOREIGN_TO_ARABIC = re.compile("[کہەیھ]")
 _TO_ARABIC = {"ک": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه"}
 _TO_PERSIAN = {"ي": "ی", "ك": "ک", "ى": "ی"}
 _TO_URDU = {**_TO_PERSIAN, "ه": "ہ"}
@@ -37,14 +37,14 @@ _ALPHABETS = (
     "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
     "אבגדהוזחטיכלמנסעפצקרשת",
 )
+_IN_PARTS = "\u0653-\u0655\u05b7-\u05bc"
 _HARAKAT = "\u064b-\u0650\u0652"
 
 
+@rule(_AR, "کہەیھ")
 def persian_letters(line: Line, usage: Usage) -> Iterator[Hit]:
     """Find letters of a Persian or Urdu keyboard in Arabic words; «ی» at an end is two letters."""
     del usage
-    if not _FOREIGN_TO_ARABIC.search(line.text):
-        return
     for word in _WORD.finditer(line.text):
         if line.language_at(word.start()) != "ar" or _OF_PERSIAN.search(word.group()):
             continue
@@ -56,11 +56,10 @@ def persian_letters(line: Line, usage: Usage) -> Iterator[Hit]:
             yield Hit("T060", start, start + 1, instead)
 
 
+@rule(frozenset({"fa", "ur"}))
 def arabic_letters(line: Line, usage: Usage) -> Iterator[Hit]:
     """Find letters of an Arabic keyboard in Persian and Urdu words."""
     del usage
-    if not {"fa", "ur"} & {piece.language for piece in line.pieces}:
-        return
     for word in _WORD.finditer(line.text):
         language = line.language_at(word.start())
         if language not in {"fa", "ur"} or _OF_ARABIC.search(word.group()):
@@ -103,10 +102,11 @@ def _is_one_mark(line: Line, match: re.Match[str]) -> bool:
     return line.text[match.end() : match.end() + 1] in {"\u0670", "\u0654", "\u0655"}
 
 
+@rule(signs=_IN_PARTS)
 def not_composed(line: Line, usage: Usage) -> Iterator[Hit]:
     """Find letters typed in two parts for which there is one: a lam's hamza is none of them."""
     del usage
-    for found in re.finditer(f"[{LETTERS}][\u0653-\u0655\u05b7-\u05bc]+", line.text):
+    for found in re.finditer(f"[{LETTERS}][{_IN_PARTS}]+", line.text):
         composed = unicodedata.normalize("NFC", found.group())
         if len(composed) < len(found.group()):
             yield Hit("T070", found.start(), found.end(), composed)
@@ -117,26 +117,29 @@ LETTER_RULES: tuple[Rule, ...] = (
     arabic_letters,
     _closed_list("T063", HAMZAS),
     _closed_list("T064", YEHS),
-    pattern("T065", f"(?<=[{ARABIC}]ة)(?P<bad>[{ARABIC}]{{2,}})", _AR),
+    pattern("T065", f"(?<=[{ARABIC}]ة)(?P<bad>[{ARABIC}]{{2,}})", _AR, signs="ة"),
     pattern(
         "T066",
         f"(?<![^\\s«(\u201c])(?P<bad>و )(?=[{ARABIC}])",
         _AR,
         instead="و",
         unless=_is_a_letter_named,
+        signs="و",
     ),
     pattern(
         "T067",
         f"(?<=[{ARABIC}{VOWELS}])\u0640+(?=[{ARABIC}])",
         instead="",
         unless=_is_one_mark,
+        signs="\u0640",
     ),
-    pattern("T067", f"\u0640{{2,}}(?![{ARABIC}])", instead="\u0640"),
-    pattern("T068", f"[{_HARAKAT}]\u0651?[{_HARAKAT}]\u0651?", ARABIC_SCRIPT),
+    pattern("T067", f"\u0640{{2,}}(?![{ARABIC}])", instead="\u0640", signs="\u0640"),
+    pattern("T068", f"[{_HARAKAT}]\u0651?[{_HARAKAT}]\u0651?", ARABIC_SCRIPT, signs=_HARAKAT),
     pattern(
         "T069",
         f"(?:^|(?<=[\\s،؛؟.,:!()«»]))(?P<bad>[{VOWELS}\u05b0-\u05bc]+)",
         RIGHT_TO_LEFT,
+        signs=f"{VOWELS}\u05b0-\u05bc",
     ),
     not_composed,
     pattern(
@@ -145,6 +148,7 @@ LETTER_RULES: tuple[Rule, ...] = (
         f"|(?<![{HEBREW}])[{HEBREW}](?: [{HEBREW}]){{4,}}(?![{HEBREW}])",
         RIGHT_TO_LEFT,
         unless=_is_an_alphabet,
+        signs=" ",
     ),
     pattern(
         "T011",
@@ -152,6 +156,7 @@ LETTER_RULES: tuple[Rule, ...] = (
         _AR,
         "",
         lambda line, match: bool(_OF_PERSIAN.search(_around(line.text, match.start()))),
+        signs="\u200c",
     ),
 )
 

@@ -60,6 +60,8 @@ OBJECT = "\ufffc"
 UNKNOWN = "und"
 """The language of a run that has a direction of its own and does not say its language."""
 
+_IN_ADDRESSES = re.compile("[A-Za-z@#]")
+"""What no address is without."""
 _ASCII_ADDRESS = r"[!-'*-;=?-Z_a-z~]"
 ADDRESS = re.compile(
     rf"(?:https?|ftp|mailto|tel|file):{_ASCII_ADDRESS}*[A-Za-z0-9/#=_~]"
@@ -254,5 +256,7 @@ def _line(content: Inlines, role: Role, language: str, at: Place | None) -> Iter
     gathering = _Gathering()
     gathering.gather(content, primary(language))
     typed = "".join(gathering.parts)
-    hidden = ADDRESS.sub(lambda found: OBJECT * len(found.group()), typed)
+    hidden = typed
+    if _IN_ADDRESSES.search(typed):
+        hidden = ADDRESS.sub(lambda found: OBJECT * len(found.group()), typed)
     yield Line(hidden, typed, role, language, tuple(gathering.pieces), content[0].at or at)

@@ -46,24 +46,64 @@ class Usage:
     tanwin_first: bool
 
 
-Rule = Callable[[Line, Usage], Iterator[Hit]]
+Find = Callable[[Line, Usage], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What looks at a line, and at which lines it need not look.
+
+    Attributes:
+        find: yields what it finds in a line.
+        languages: those of which a line has one where anything is found; ``None`` for all.
+        signs: characters of which a line has one where anything is found; none, if any line may.
+    """
+
+    find: Find
+    languages: frozenset[str] | None = None
+    signs: frozenset[str] = frozenset()
+
+    def __call__(self, line: Line, usage: Usage) -> Iterator[Hit]:
+        """Yield what is found in a line."""
+        return self.find(line, usage)
+
+    def looks_at(self, languages: frozenset[str], signs: frozenset[str]) -> bool:
+        """Say whether anything may be found in a line of these languages and characters."""
+        spoken = self.languages is None or not self.languages.isdisjoint(languages)
+        return spoken and (not self.signs or not self.signs.isdisjoint(signs))
+
+
+def rule(languages: frozenset[str] | None = None, signs: str = "") -> Callable[[Find], Rule]:
+    """Make a rule of a function; ``signs`` are written as between brackets of an expression."""
+    return lambda find: Rule(find, languages, _spelled(signs))
+
+
+def _spelled(signs: str) -> frozenset[str]:
+    """Return the characters between brackets of an expression.
+
+    >>> sorted(_spelled("0-3%"))
+    ['%', '0', '1', '2', '3']
+    """
+    return frozenset(
+        re.sub(
+            "(.)-(.)", lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), signs
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A rule that is a regular expression, compiled where a line has one of its languages."""
+    """A regular expression, compiled where a line may have what it looks for."""
 
     code: str
     expression: str
-    languages: frozenset[str] = ARABIC_SCRIPT
-    instead: str | Callable[[re.Match[str]], str | None] | None = None
-    unless: Callable[[Line, re.Match[str]], bool] | None = None
+    languages: frozenset[str]
+    instead: str | Callable[[re.Match[str]], str | None] | None
+    unless: Callable[[Line, re.Match[str]], bool] | None
 
-    def __call__(self, line: Line, usage: Usage) -> Iterator[Hit]:
+    def find(self, line: Line, usage: Usage) -> Iterator[Hit]:
         """Yield what is found in the runs of the languages of the rule."""
         del usage
-        if self.languages.isdisjoint(line.languages):
-            return
         found = _compiled(self.expression)
         group: int | str = "bad" if "bad" in found.groupindex else 0
         for match in found.finditer(line.text):
@@ -91,8 +131,9 @@ def pattern(
     languages: frozenset[str] = ARABIC_SCRIPT,
     instead: str | Callable[[re.Match[str]], str | None] | None = None,
     unless: Callable[[Line, re.Match[str]], bool] | None = None,
-) -> Pattern:
-    """Make a rule of an expression.
+    signs: str = "",
+) -> Rule:
+    """Make a rule of an expression; each match has one of ``signs`` in it or beside it.
 
     >>> from report.checks.source.lines import Piece
     >>> rule = pattern("T031", "(?<=ة)(?P<bad> +)(?=،)", instead="")
@@ -100,7 +141,8 @@ def pattern(
     >>> [(hit.start, hit.instead) for hit in rule(line, Usage("ar", "", True))]
     [(4, '')]
     """
-    return Pattern(code, expression, languages, instead, unless)
+    found = Pattern(code, expression, languages, instead, unless)
+    return Rule(found.find, languages, _spelled(signs))
 
 
 def excerpt(text: str, start: int, end: int) -> str:

@@ -28,18 +28,21 @@ PERSIAN: tuple[Rule, ...] = (
         f"(?<!{_LETTER})(?P<bad>(?P<prefix>ن?می) )(?={_VERB}(?!{_LETTER}))",
         _FA,
         instead=lambda match: f"{match.group('prefix')}{_NON_JOINER}",
+        signs=" ",
     ),
     pattern(
         "T081",
         f"(?<={_LETTER}{{2}})(?P<bad> )(?=(?:های|هایی|ها|هایش|هایشان|هایمان|ترین)(?!{_LETTER}))",
         _FA,
         instead=_NON_JOINER,
+        signs=" ",
     ),
     pattern(
         "T082",
         f"(?<!{_LETTER})(?P<bad>(?P<prefix>ن?می))(?=(?:{_AS_ONE})(?!{_LETTER}))",
         _FA,
         instead=lambda match: f"{match.group('prefix')}{_NON_JOINER}",
+        signs="م",
     ),
 )
 """The rules of Persian alone."""

@@ -69,9 +69,7 @@ def _is_unopened(line: Line, match: re.Match[str]) -> bool:
 
 PUNCTUATION: tuple[Rule, ...] = (
     pattern(
-        "T030",
-        f"(?<=[{ARABIC}{VOWELS}»)])(?P<bad>[,;?]){_END}",
-        instead=_own_mark,
+        "T030", f"(?<=[{ARABIC}{VOWELS}»)])(?P<bad>[,;?]){_END}", instead=_own_mark, signs=",;?"
     ),
     pattern(
         "T031",
@@ -80,24 +78,28 @@ PUNCTUATION: tuple[Rule, ...] = (
         RIGHT_TO_LEFT,
         instead="",
         unless=_is_a_row_of_dots,
+        signs="،؛؟.:!,;?۔",
     ),
     pattern(
         "T032",
         f"(?<={_LETTER})(?P<bad>[،؛؟!])(?=[{LETTERS}])",
         RIGHT_TO_LEFT,
         instead=lambda match: f"{match.group('bad')} ",
+        signs="،؛؟!",
     ),
     pattern(
         "T033",
         f"(?<={_LETTER})(?P<bad>[.:])(?=[{LETTERS}])",
         RIGHT_TO_LEFT,
         unless=_is_abbreviated,
+        signs=".:",
     ),
     pattern(
         "T034",
         f"(?<![{LETTERS}{VOWELS}][(\\[«])(?<=[(\\[«]) +(?=[{LETTERS}{DIGITS}])",
         RIGHT_TO_LEFT,
         instead="",
+        signs="([«",
     ),
     pattern(
         "T034",
@@ -105,21 +107,26 @@ PUNCTUATION: tuple[Rule, ...] = (
         RIGHT_TO_LEFT,
         instead="",
         unless=_is_unopened,
+        signs="»”",
     ),
     pattern(
         "T035",
         f"(?<=[{LETTERS}{VOWELS}]{{3}})(?P<bad>[(«])(?=[{LETTERS}])",
         RIGHT_TO_LEFT,
         unless=_is_an_ending,
+        signs="(«",
     ),
-    pattern("T036", "(?P<bad>([،؛])[ ]*\\2[،؛ ]*(?<! ))", instead=lambda m: m.group(2)),
-    pattern("T037", f"(?<=[{LETTERS}{VOWELS}])(?P<bad>(?<!\\.)\\.\\.(?!\\.))", RIGHT_TO_LEFT),
-    pattern("T038", "(?P<bad>[؟?!]{4,}|!{2,}(?![؟?]))", RIGHT_TO_LEFT),
+    pattern("T036", "(?P<bad>([،؛])[ ]*\\2[،؛ ]*(?<! ))", instead=lambda m: m.group(2), signs="،؛"),
+    pattern(
+        "T037", f"(?<=[{LETTERS}{VOWELS}])(?P<bad>(?<!\\.)\\.\\.(?!\\.))", RIGHT_TO_LEFT, signs="."
+    ),
+    pattern("T038", "(?P<bad>[؟?!]{4,}|!{2,}(?![؟?]))", RIGHT_TO_LEFT, signs="؟?!"),
     pattern(
         "T039",
         f"(?<=[{LETTERS}{VOWELS}{POINTS} \\[(])(?P<bad>(?<!\\.)\\.\\.\\.(?!\\.))",
         RIGHT_TO_LEFT,
         instead="…",
+        signs=".",
     ),
     pattern(
         "T040",
@@ -127,13 +134,15 @@ PUNCTUATION: tuple[Rule, ...] = (
         RIGHT_TO_LEFT,
         instead="–",
         unless=_is_a_sign,
+        signs="-",
     ),
     pattern(
         "T041",
         f"(?<=[{ARABIC}{VOWELS}]{{2}})(?P<bad>\\.)(?=\\s+[{ARABIC}]|\\s*$)",
         frozenset({"ur"}),
         instead="۔",
+        signs=".",
     ),
-    pattern("T042", "۔", frozenset({"ar", "fa"}), instead="."),
+    pattern("T042", "۔", frozenset({"ar", "fa"}), instead=".", signs="۔"),
 )
 """The rules of marks, in the order of their codes."""

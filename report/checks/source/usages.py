@@ -6,30 +6,33 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from report.checks.source.digits import SYSTEMS, numbers_of
+from report.checks.source.digits import SYSTEMS
 from report.checks.source.lines import Line
 from report.checks.source.origins import Manuscript
-from report.checks.source.patterns import ARABIC, Hit, Usage
+from report.checks.source.patterns import ARABIC, Hit, Usage, rule
 from report.locales import primary
 from report.rules import Phrase
 
 _TANWIN = re.compile(f"(?<=[{ARABIC}])(?:ًا|اً)")
+_AR = frozenset({"ar"})
+Number = tuple[Line, int, str]
+"""A line, where in it a number begins, and the digits that it is in."""
+
 _NAMES = {"latn": "0123", "arab": "٠١٢٣", "arabext": "۰۱۲۳"}
 
 
-def usage_of(lines: Sequence[Line], language: str) -> Usage:
+def usage_of(lines: Sequence[Line], numbers: Sequence[Number], language: str) -> Usage:
     """Return what prevails in a report."""
-    digits = Counter(system for line in lines for _, system in numbers_of(line))
+    digits = Counter(system for *_, system in numbers)
     tanwin = Counter(found[0] for line in lines for found in _TANWIN.findall(line.text))
     most = max(SYSTEMS, key=lambda name: (digits[name], name == "latn"))
     return Usage(primary(language), most, tanwin["ً"] >= tanwin["ا"])
 
 
-def mixed_digits(lines: Sequence[Line], usage: Usage) -> Iterator[tuple[Line, Hit]]:
+def mixed_digits(numbers: Sequence[Number], usage: Usage) -> Iterator[tuple[Line, Hit]]:
     """Yield the first number in other digits than most, and how many there are."""
-    found = [(line, at, system) for line in lines for at, system in numbers_of(line)]
-    counts = Counter(system for *_, system in found)
-    rare = [entry for entry in found if entry[2] != usage.digits]
+    counts = Counter(system for *_, system in numbers)
+    rare = [entry for entry in numbers if entry[2] != usage.digits]
     if not rare:
         return
     line, index, system = rare[0]
@@ -50,6 +53,7 @@ def mixed_digits(lines: Sequence[Line], usage: Usage) -> Iterator[tuple[Line, Hi
     )
 
 
+@rule(_AR, "\u064b")
 def mixed_tanwin(line: Line, usage: Usage) -> Iterator[Hit]:
     """Find the fathatan that stands on the other side of its alef than in most of the report."""
     usual = "ًا" if usage.tanwin_first else "اً"

@@ -11,21 +11,26 @@ from report.readers.article.phrasebook import phrases
 
 Script = Literal["arabic", "hebrew", "latin"]
 
-_SCRIPTS: tuple[tuple[Script, re.Pattern[str]], ...] = (
-    (
-        "arabic",
-        re.compile(
-            "[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"
-        ),
-    ),
-    ("hebrew", re.compile("[\u05d0-\u05ea\ufb1d-\ufb4f]")),
-    ("latin", re.compile("[A-Za-z\u00c0-\u024f]")),
-)
+_LETTERS: dict[Script, str] = {
+    "arabic": "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc",
+    "hebrew": "\u05d0-\u05ea\ufb1d-\ufb4f",
+    "latin": "A-Za-z\u00c0-\u024f",
+}
+_SCRIPTS = {script: re.compile(f"[{letters}]") for script, letters in _LETTERS.items()}
 # Letters that one language of the Arabic script writes and the others do not.
 _OF_URDU = re.compile("[ٹڈڑںےہھۓ]")
 _OF_PERSIAN = re.compile("[پچژگکی]")
 _OF_ARABIC = re.compile("[يىةكأإؤ]")
-_OWN = {"arabic": ("ar", "fa", "ur"), "hebrew": ("he",), "latin": ("en", "fr")}
+_OWN: dict[Script, tuple[str, ...]] = {
+    "arabic": ("ar", "fa", "ur"),
+    "hebrew": ("he",),
+    "latin": ("en", "fr"),
+}
+_FOREIGN = {
+    language: re.compile(f"[{''.join(_LETTERS[other] for other in _LETTERS if other != script)}]")
+    for script, languages in _OWN.items()
+    for language in languages
+}
 
 
 def letters(text: str) -> Counter[Script]:
@@ -34,7 +39,7 @@ def letters(text: str) -> Counter[Script]:
     >>> letters("منظمة WHO")["arabic"]
     5
     """
-    return Counter({script: len(pattern.findall(text)) for script, pattern in _SCRIPTS})
+    return Counter({script: len(pattern.findall(text)) for script, pattern in _SCRIPTS.items()})
 
 
 def script_of(text: str) -> Script | None:
@@ -87,6 +92,8 @@ def foreign_language(text: str, surrounding: str) -> str | None:
     >>> foreign_language("الماء أولًا (Water)", "ar") is None
     True
     """
+    if surrounding in _FOREIGN and not _FOREIGN[surrounding].search(text):
+        return None
     script = script_of(text)
     if script is None or surrounding in _OWN[script]:
         return None
