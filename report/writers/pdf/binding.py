@@ -6,7 +6,6 @@ Equal parts in equal order give equal bytes, wherever they were made: what depen
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -118,7 +117,6 @@ def _finish(document: Any, pdf: Any, parts: Sequence[Part], facts: Facts) -> Non
     write_page_labels(pdf, facts.labels)
     if facts.standard.archival:
         _sharpen(pdf)
-    _deflate(pdf)
 
 
 def _share_resources(document: Any, pdf: Any, parts: Sequence[Part]) -> None:
@@ -245,14 +243,3 @@ def _sharpen(pdf: Any) -> None:
     for stream in pdf.objects:
         if isinstance(stream, pydyf.Stream) and stream.extra.get("Subtype") == "/Image":
             stream.extra.pop("Interpolate", None)
-
-
-def _deflate(pdf: Any) -> None:
-    """Compress what is to be compressed once; pydyf does it for the file and its identifier."""
-    for stream in pdf.objects:
-        if isinstance(stream, pydyf.Stream) and stream.compress:
-            press = zlib.compressobj(level=9)
-            written = b"\n".join(map(_to_bytes, stream.stream))
-            stream.stream = [press.compress(written) + press.flush()]
-            stream.extra["Filter"] = "/FlateDecode"
-            stream.compress = False

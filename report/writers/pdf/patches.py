@@ -22,6 +22,7 @@ from report.writers.pdf import (
     bodies,
     cascade,
     faces,
+    filing,
     justification,
     laying,
     linebreaks,
@@ -173,10 +174,20 @@ REPLACEMENTS: tuple[Replacement, ...] = (
         repairs.column_rules,
         "the rule between two columns is drawn outside of them",
     ),
+    Replacement(
+        ("pydyf:PDF.write",),
+        filing.filed,
+        "a reader inflates all of a long book to show its first page; each object is written twice",
+    ),
 )
 """Every replacement that changes what is set, in the order in which they are applied."""
 
 SHORTCUTS: tuple[Replacement, ...] = (
+    Replacement(
+        ("pydyf:PDF.page_references",),
+        filing.kept_references,
+        "the references of all pages are made for each line of the outline",
+    ),
     Replacement(
         ("weasyprint.css:CSS",),
         stylesheets.kept_sheets,
