@@ -16,6 +16,7 @@ PACKAGE = ROOT / "report"
 ROOMS: dict[str, frozenset[str]] = {
     "diagnostics": frozenset(),
     "calm": frozenset(),
+    "dormant": frozenset(),
     "shelf": frozenset(),
     "store": frozenset({"shelf", "tools"}),
     "rules": frozenset({"diagnostics"}),

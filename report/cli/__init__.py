@@ -16,6 +16,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
+import report.dormant  # noqa: F401  # first: before there are dataclasses
+
+# isort: split
 from report import __version__
 from report.calm import loading
 from report.cli import paper

@@ -10,6 +10,8 @@ not for each of forty thousand cells.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import count
 from math import inf
 from types import CodeType
 from typing import Any
@@ -28,65 +30,95 @@ _OF_KIND = frozenset(
 _NAMED = frozenset({"id", "class", "lang", "{http://www.w3.org/XML/1998/namespace}lang"})
 _UNIQUE = frozenset({"id", "lang", "name"})
 
+_BOOKS = 4
+_MOST_KINDS = 20_000
+"""Elements with an id are kinds of their own: of those of a long book only the last are kept."""
+
 _Found = tuple[Any, int, "str | None", Any]
 """A selector that matches: specificity, order, pseudo-element, declarations with their layer."""
 
 
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _codes(constant)
-
-
-def _words(code: CodeType) -> Iterator[str]:
-    """Yield the strings of a test; a constant may hold several."""
-    for inner in _codes(code):
-        for constant in inner.co_consts:
-            if isinstance(constant, str):
-                yield constant
-            elif isinstance(constant, tuple):
-                yield from (part for part in constant if isinstance(part, str))
-
-
-def _asks_for_place(test: Any) -> bool:
-    return any(not _OF_KIND.issuperset(inner.co_names) for inner in _codes(test.__code__))
+def _asks_for_place(code: CodeType) -> bool:
+    return not _OF_KIND.issuperset(code.co_names) or any(
+        _asks_for_place(inner) for inner in code.co_consts if isinstance(inner, CodeType)
+    )
 
 
 class _Kinds:
-    """The kinds of the elements of a document: a number for all that are called alike."""
+    """The kinds of the elements of documents: a number for all that are called alike.
 
-    def __init__(self, sheets: list[Any]) -> None:
-        tests = [entry[0] for sheet, _, _ in sheets for entry in _entries(sheet.matcher)]
-        words = {word for test in tests for word in _words(test.__code__)}
-        self._asked = words | _NAMED
+    Python compiles a selector when it is first tried, and that is all that is looked into here.
+    """
+
+    def __init__(self, matchers: tuple[Any, ...]) -> None:
+        self._matchers = matchers  # they have to live, for they are known by :func:`id`
+        tests = [entry[0] for matcher in matchers for entry in _entries(matcher)]
+        # Who has loaded WeasyPrint before the press has selectors that do not say how they read.
+        self._told = all(hasattr(test, "source") for test in tests)
+        self._written = "\n".join(test.source for test in tests) if self._told else ""
+        self._asked = dict.fromkeys(_NAMED, True)
+        self._count = count()
         self._numbers: dict[object, int] = {}
-        self._placed = {id(test): _asks_for_place(test) for test in tests}
+        self._placed: dict[int, bool] = {}
         self._known: dict[tuple[int, int], tuple[tuple[_Found, ...], tuple[Any, ...]]] = {}
+
+    def __len__(self) -> int:
+        """Return the number of kinds that have been met."""
+        return len(self._numbers)
 
     def of(self, element: Any) -> int:
         """Return the kind of an element; that of its parent has been asked for before."""
         parent, written = element.parent, element.etree_element.attrib
-        attributes = tuple((n, written[n]) for n in written if n in self._asked)
+        attributes = tuple((n, written[n]) for n in written if self._is_asked(n))
         key = (parent and parent.__dict__["_kind"], element.etree_element.tag, attributes)
-        kind = self._numbers.setdefault(key, len(self._numbers))
+        kind = self._numbers.get(key)
+        if kind is None:
+            kind = self._numbers.setdefault(key, next(self._count))
         element.__dict__["_kind"] = kind
         return kind
+
+    def _is_asked(self, attribute: str) -> bool:
+        """Say whether a selector may ask for an attribute: its name stands in one, in quotes."""
+        asked = self._asked.get(attribute)
+        if asked is None:
+            written = self._written
+            asked = not self._told or f"'{attribute}'" in written or f'"{attribute}"' in written
+            self._asked[attribute] = asked
+        return asked
 
     def match(self, matcher: Any, kind: int, element: Any) -> tuple[_Found, ...]:
         """Return what ``Matcher.match`` does; the same object for elements alike."""
         key = id(matcher), kind
         if key not in self._known:
-            asked = list(_candidates(matcher, element))
-            plain = [entry for entry in asked if not self._placed[id(entry[0])]]
-            self._known[key] = (
-                _sorted(plain, element),
-                tuple(entry for entry in asked if self._placed[id(entry[0])]),
-            )
-        found, placed = self._known[key]
-        if more := _sorted(placed, element):
+            plain: list[Any] = []
+            placed: list[Any] = []
+            for entry in _candidates(matcher, element):
+                (placed if self._asks_for_place(entry[0]) else plain).append(entry)
+            self._known[key] = _sorted(plain, element), tuple(placed)
+        found, asking = self._known[key]
+        if asking and (more := _sorted(asking, element)):
             return tuple(sorted((*found, *more), key=_weight))
         return found
+
+    def _asks_for_place(self, test: Any) -> bool:
+        asks = self._placed.get(id(test))
+        if asks is None:
+            asks = self._placed[id(test)] = _asks_for_place(test.__code__)
+        return asks
+
+
+@lru_cache(_BOOKS)
+def _kinds_of(*matchers: Any) -> _Kinds:
+    return _Kinds(matchers)
+
+
+def _kinds(sheets: list[Any]) -> _Kinds:
+    """Return the kinds of what sheets apply to: the divisions of a book share them."""
+    known = _kinds_of(*(sheet.matcher for sheet, _, _ in sheets))
+    if len(known) < _MOST_KINDS:
+        return known
+    _kinds_of.cache_clear()
+    return _kinds(sheets)
 
 
 def _weight(found: _Found) -> tuple[Any, int]:
@@ -147,7 +179,7 @@ class _Cascade:
         self._cascaded = style_for._cascaded_styles
         self._computed = style_for._computed_styles
         self._collector = collector
-        self._kinds = _Kinds(sheets)
+        self._kinds = _kinds(sheets)
         self._own: dict[Any, object] = {}
 
     def run(self, hints: bool) -> None:

@@ -72,11 +72,11 @@ def _light(*, known: bool) -> Iterator[None]:
 class _Test:
     """A selector as a function of an element, compiled when it is first called."""
 
-    __slots__ = ("_code", "_names", "_source", "_test")
+    __slots__ = ("_code", "_names", "_test", "source")
 
     def __init__(self, source: str, names: dict[str, Any], inside: dict[str, Any]) -> None:
         del inside
-        self._source, self._names = source, names
+        self.source, self._names = source, names
         self._code: CodeType | None = None
         self._test: Callable[[Any], Any] | None = None
 
@@ -89,7 +89,7 @@ class _Test:
     def __code__(self) -> CodeType:
         """The code that makes the function, and the function's own in it."""
         if self._code is None:
-            self._code = compile(self._source, "<selector>", "eval")
+            self._code = compile(self.source, "<selector>", "eval")
         return self._code
 
 
