@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from report.writers.pdf.openings import Opening
     from report.writers.pdf.parts import Proof
     from report.writers.pdf.standards import Standard
+    from report.writers.pdf.takes import Leg, Relay
 
 ENOUGH = 300_000
 """Characters of markup, about fifty pages: for less a worker would hardly be warm."""
@@ -52,19 +53,20 @@ class Crew:
         from report.writers.pdf.hands import OwnHands
 
         own = OwnHands(galley, standard, paper, warn)
-        # A brief is one division, and so is a book whose chapters run on.
-        many = self.size > 1 and galley.report.options.chapters != "run"
         long = sum(len(sheet.body) for sheet in galley.sheets) >= self.enough
-        return _ManyHands(own, self.size, galley, standard, paper) if long and many else own
+        many = long and self.size > 1
+        return _ManyHands(own, self.size, galley, standard, paper) if many else own
 
 
 @dataclass(eq=False, slots=True)
 class _Task:
-    """A division to be laid out, or to be painted at an opening."""
+    """A division to be laid out, or to be painted at an opening, or a leg to be laid out."""
 
     division: Division
-    opening: Opening
-    paint: bool
+    opening: Opening | None = None
+    paint: bool = False
+    leg: Leg | None = None
+    relay: Relay | None = None
     part: bytes | None = None
 
 
@@ -90,6 +92,7 @@ class _ManyHands:
         self._tasks: deque[_Task] = deque()
         self._holders: dict[Division, _Worker] = {}
         self._proofs: dict[Division, Proof] = {}
+        self._of_takes: dict[Division, Proof] = {}
 
     def proofs(self, tasks: Iterable[tuple[Division, Opening]]) -> Iterator[Proof]:
         """Lay out divisions, some ahead of those asked for; yield what is known, in order."""
@@ -99,7 +102,7 @@ class _ManyHands:
             while len(order) <= 2 * self._size and (task := next(coming, None)) is not None:
                 division, opening = task
                 order.append(division)
-                if (proof := self.shelf.proof(division, opening)) is not None:
+                if (proof := self._known(division, opening)) is not None:
                     self._proofs[division] = proof
                 else:
                     self._tasks.append(_Task(division, opening, paint=False))
@@ -109,12 +112,52 @@ class _ManyHands:
                 self._go_on()
             yield self._proofs.pop(order.popleft())
 
+    def takes(self, running: Division) -> Iterator[Division]:
+        """Lay out chapters that run on, some ahead of those asked for; yield what they fall into.
+
+        Where the first of them are known, few of the others have changed.
+        """
+        from report.writers.pdf.takes import Relay
+
+        relay = Relay(running)
+        self._go_further(relay)
+        here = self._size
+        while not relay.ended:
+            yield from relay.takes()
+            if not relay.ended:
+                if relay.runners == 1 and (self._called or here == 0 or not relay.begun):
+                    relay.runners = self._size
+                    self._call()
+                    self._go_further(relay)
+                here -= 1
+                self._go_on()
+
+    def _go_further(self, relay: Relay) -> None:
+        """Let the legs be laid out that are wanted next and are not known."""
+        for leg in relay.wanted():
+            sheets = self.shelf.leg(leg)
+            if sheets is None:
+                self._tasks.append(_Task(leg.window, leg=leg, relay=relay))
+            else:
+                relay.done(leg, sheets)
+
+    def _known(self, division: Division, opening: Opening) -> Proof | None:
+        """Return what is known of a division, if it would be laid out the same there."""
+        proof = self._of_takes.get(division)
+        if proof is not None and proof.holds(opening):
+            return proof
+        kept: Proof | None = self.shelf.proof(division, opening)
+        return kept
+
     def part(self, division: Division, opening: Opening) -> Promise:
         """Let a division be painted by whoever has laid it out, and promise the part."""
         task = _Task(division, opening, paint=True, part=self.shelf.part(division, opening))
         if task.part is None:
             holder = self._holders.pop(division, None)
-            (self._tasks if holder is None else holder.waiting).append(task)
+            if self._own.holds(division):
+                self._do_it(task)
+            else:
+                (self._tasks if holder is None else holder.waiting).append(task)
 
         def promised() -> Any:
             while task.part is None:
@@ -154,6 +197,8 @@ class _ManyHands:
         """Start the workers: new interpreters, for what a fork inherits of Pango is not shared."""
         import multiprocessing
 
+        if self._called:
+            return
         self._called = True
         fresh = multiprocessing.get_context("spawn")
         for _ in range(self._size):
@@ -170,7 +215,7 @@ class _ManyHands:
 
     def _send(self, worker: _Worker, task: _Task) -> None:
         try:
-            worker.line.send((task.division, task.opening, task.paint))
+            worker.line.send((task.leg or task.division, task.opening, task.paint))
         except OSError:
             self._lose(worker)
 
@@ -185,7 +230,13 @@ class _ManyHands:
         assert task is not None, "nobody answers who was not asked"
         if isinstance(came, Exception):
             raise came
-        if task.paint:
+        if task.leg is not None:
+            sheets, proof = came
+            self.shelf.keep_leg(task.leg, sheets, proof)
+            if sheets:
+                self._holders[task.leg.take(sheets)] = worker
+            self._reach(task, sheets, proof)
+        elif task.paint:
             data, faces = came
             for name, face in pickle.loads(faces).items():
                 self.shelf.know(name, face)
@@ -207,10 +258,24 @@ class _ManyHands:
 
     def _do_it(self, task: _Task) -> None:
         """Do a task here: it is not worth a worker, or none is left."""
-        if task.paint:
+        if task.leg is not None:
+            sheets, proof = self._own.proved(task.leg)
+            self.shelf.keep_leg(task.leg, sheets, proof)
+            self._reach(task, sheets, proof)
+        elif task.paint:
             _, task.part = self._own.kept(task.division, task.opening)
         else:
             (self._proofs[task.division],) = self._own.proofs([(task.division, task.opening)])
+
+    def _reach(self, task: _Task, sheets: int, proof: Proof) -> None:
+        """Take note of how far a leg has come, and let those after it be laid out."""
+        leg, relay = task.leg, task.relay
+        assert leg is not None, "it is a leg that has come to its end"
+        assert relay is not None, "it is part of a relay"
+        if sheets:
+            self._of_takes[leg.take(sheets)] = proof
+        relay.done(leg, sheets)
+        self._go_further(relay)
 
 
 def _work(line: Connection) -> None:
@@ -224,11 +289,15 @@ def _work(line: Connection) -> None:
     from report.writers.pdf.hands import OwnHands
     from report.writers.pdf.keeping import packed
     from report.writers.pdf.patches import patched
+    from report.writers.pdf.takes import Leg
 
     del engine
     told: set[str] = set()
 
-    def done(division: Division, opening: Opening, *, paint: bool) -> Any:
+    def done(asked: Division | Leg, opening: Opening, *, paint: bool) -> Any:
+        if isinstance(asked, Leg):
+            return hands.proved(asked)
+        division = asked
         if not paint:
             (proof,) = hands.proofs([(division, opening)])
             return proof
@@ -245,11 +314,11 @@ def _work(line: Connection) -> None:
         hands = OwnHands(galley, standard, paper, lambda finding: None)
         while True:
             try:
-                division, opening, paint = line.recv()
+                asked, opening, paint = line.recv()
             except EOFError:
                 return
             try:
-                came = done(division, opening, paint=paint)
+                came = done(asked, opening, paint=paint)
             except Exception as error:
                 came = error
             line.send(came)

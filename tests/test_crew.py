@@ -22,7 +22,7 @@ from report.press import Books, Order, edition_of, prepare, publish
 from report.readers.source import Source
 from report.shelf import Shelf
 from report.store import Store
-from report.writers.pdf import divisions
+from report.writers.pdf import divisions, takes
 from report.writers.pdf.divisions import divided
 from report.writers.pdf.patches import patched
 from report.writers.pdf.standards import Standard
@@ -46,6 +46,8 @@ def manuscript(chapters: str = "page") -> Source:
 @pytest.fixture(autouse=True)
 def short_divisions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(divisions, "ENOUGH", 1)
+    monkeypatch.setattr(takes, "GRID", 4_000)
+    monkeypatch.setattr(takes, "_BEYOND", 4_000)
     yield
     assert not active_children(), "nobody is left behind"
 
@@ -66,7 +68,7 @@ def made(size: int, shelf: Shelf | None = None, chapters: str = "page") -> Books
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("chapters", ["page", "recto"])
+@pytest.mark.parametrize("chapters", ["run", "page", "recto"])
 def test_a_crew_of_any_size_makes_the_same_book(chapters: str) -> None:
     alone = made(1, chapters=chapters)
     for size in (2, 3):
@@ -77,9 +79,11 @@ def test_a_crew_of_any_size_makes_the_same_book(chapters: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lost", [1, 2])
-def test_workers_that_are_killed_lose_nothing(lost: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = made(1)
+@pytest.mark.parametrize(("lost", "chapters"), [(1, "page"), (2, "page"), (1, "run")])
+def test_workers_that_are_killed_lose_nothing(
+    lost: int, chapters: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = made(1, chapters=chapters)
     killed: list[int] = []
     take = crew._ManyHands._take
 
@@ -91,20 +95,21 @@ def test_workers_that_are_killed_lose_nothing(lost: int, monkeypatch: pytest.Mon
             killed.append(worker.process.pid)
 
     monkeypatch.setattr(crew._ManyHands, "_take", fatal)
-    together = made(2)
+    together = made(2, chapters=chapters)
     assert len(killed) == lost
     assert together.pdf == alone.pdf
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("chapters", ["run", "page"])
 def test_what_stands_on_the_shelf_calls_nobody(
-    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    chapters: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = Store(tmp_path, lambda: "press")
-    first = made(2, shelf)
+    first = made(2, shelf, chapters)
     monkeypatch.setattr(crew._ManyHands, "_call", lambda hands: pytest.fail("nobody is needed"))
-    assert made(2, Store(tmp_path, lambda: "press")).pdf == first.pdf
-    assert made(1, Store(tmp_path, lambda: "press")).pdf == first.pdf
+    assert made(2, Store(tmp_path, lambda: "press"), chapters).pdf == first.pdf
+    assert made(1, Store(tmp_path, lambda: "press"), chapters).pdf == first.pdf
 
 
 @pytest.mark.slow
@@ -121,11 +126,8 @@ def test_what_goes_wrong_in_a_worker_goes_wrong_here() -> None:
             hands.close()
 
 
-def test_a_short_book_and_one_whose_chapters_run_on_call_nobody(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_short_book_calls_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew._ManyHands, "_call", lambda hands: pytest.fail("nobody is needed"))
-    made(2, chapters="run")
     publish(
         manuscript(),
         partial(edition_of, issued=ISSUED),

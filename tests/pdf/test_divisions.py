@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
 import pytest
+from printedbook import links, outline, pages_of, roles
 
 from report.compose import compose
 from report.compose.galley import Galley
@@ -47,14 +47,6 @@ def printed(galley: Galley) -> tuple[Printed, list[Diagnostic]]:
     return write_pdf(galley, found.append), found
 
 
-def pages_of(data: bytes) -> list[tuple[str, bytes]]:
-    document = pypdfium2.PdfDocument(data)
-    return [
-        (page.get_textpage().get_text_bounded(), page.render(scale=0.7).to_pil().tobytes())
-        for page in document
-    ]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("chapters", ["run", "page", "recto"])
 def test_chapters_laid_out_alone_make_the_same_book(
@@ -77,42 +69,6 @@ def test_chapters_laid_out_alone_make_the_same_book(
     assert outline(one) == outline(other)
     assert sorted(links(one)) == sorted(links(other))
     assert roles(one) == roles(other)
-
-
-def outline(pdf: pikepdf.Pdf) -> list[tuple[str, int]]:
-    with pdf.open_outline() as tree:
-        numbers = {page.obj.objgen: n for n, page in enumerate(pdf.pages)}
-
-        def below(items: list[pikepdf.OutlineItem]) -> list[tuple[str, int]]:
-            found = []
-            for item in items:
-                assert item.destination is not None
-                found.append((item.title, numbers[item.destination[0].objgen]))
-                found += below(list(item.children))
-            return found
-
-        return below(list(tree.root))
-
-
-def links(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
-    return [
-        (number, str(annotation.get("/Dest", "")) + str(annotation.Contents))
-        for number, page in enumerate(pdf.pages)
-        for annotation in page.get("/Annots", [])
-    ]
-
-
-def roles(pdf: pikepdf.Pdf) -> list[str]:
-    found: list[str] = []
-
-    def walk(element: pikepdf.Object) -> None:
-        found.append(str(element.S))
-        for kid in element.get("/K", []):
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                walk(kid)
-
-    walk(pdf.Root.StructTreeRoot.K[0])
-    return found
 
 
 @pytest.mark.parametrize("chapters", ["run", "recto"])

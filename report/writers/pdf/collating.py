@@ -10,6 +10,7 @@ dropped: no more than a few of them are held at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import tee
 from typing import Protocol
 
 from report.compose.galley import Galley
@@ -17,6 +18,7 @@ from report.writers.pdf.divisions import Division, divided
 from report.writers.pdf.keeping import PartShelf
 from report.writers.pdf.openings import Opening
 from report.writers.pdf.parts import Part, Proof
+from report.writers.pdf.takes import runs_on
 
 _MOST_ROUNDS = 4
 """Rounds until every page that is named is the page that it is."""
@@ -31,6 +33,9 @@ class Hands(Protocol):
 
     def proofs(self, tasks: Iterable[tuple[Division, Opening]]) -> Iterator[Proof]:
         """Lay out divisions and yield what is known of them, in their order."""
+
+    def takes(self, running: Division) -> Iterator[Division]:
+        """Lay out chapters that run on, and yield the divisions that they fall into."""
 
     def part(self, division: Division, opening: Opening) -> Promise:
         """Paint a division as it was laid out last, and promise the part."""
@@ -53,6 +58,7 @@ class Collator:
         self._total = total
         self._proofs: dict[Division, Proof] = {}
         self._promises: dict[tuple[Division, Opening], Promise] = {}
+        self._takes: dict[Division, tuple[Division, ...]] = {}
 
     def parts(self, galley: Galley) -> list[Part]:
         """Return the parts of a galley in the order of print."""
@@ -69,11 +75,12 @@ class Collator:
         """Lay out what has not been; return the divisions in the order of print."""
         joined = divided(galley)
         cover = [division for division in joined if division.matter == "cover"]
-        after = [division for division in joined if division.matter not in {"cover", "front"}]
+        rest = [division for division in joined if division.matter not in {"cover", "front"}]
         self._run(cover, _Way(), paint=not self._total)
         way = self._way(cover)
-        way.to_recto(begun=len(joined) > len(after))
-        self._run(after, way, paint=not self._total)
+        way.to_recto(begun=len(joined) > len(rest))
+        chapters = galley.report.options.chapters
+        after = self._run(self._in_takes(rest, chapters), way, paint=not self._total)
         for apart in (False, True):
             # The imprint at the foot of the contents, or on a page of its own before them.
             front = [d for d in divided(galley, apart=apart) if d.matter == "front"]
@@ -84,22 +91,40 @@ class Collator:
                 return [*cover, *front, *after]
         return [*cover, *(d for d in joined if d.matter == "front"), *after]
 
-    def _run(self, divisions: Sequence[Division], way: _Way, *, paint: bool) -> None:
+    def _in_takes(self, divisions: Iterable[Division], chapters: str) -> Iterator[Division]:
+        """Yield divisions, and the takes of those whose chapters run on as they become known."""
+        for division in divisions:
+            if not runs_on(division, chapters):
+                yield division
+            elif (known := self._takes.get(division)) is not None:
+                yield from known
+            else:
+                found: list[Division] = []
+                for take in self._hands.takes(division):
+                    found.append(take)
+                    yield take
+                self._takes[division] = tuple(found)
+
+    def _run(self, divisions: Iterable[Division], way: _Way, *, paint: bool) -> list[Division]:
         """Lay out divisions that follow each other; paint those whose openings are settled."""
+        divisions, ahead = tee(divisions)
+        run: list[Division] = []
 
         def tasks() -> Iterator[tuple[Division, Opening]]:
-            for division in divisions:
+            for division in ahead:
                 if division not in self._proofs:
                     yield division, way.opening(division)
 
         new = self._hands.proofs(tasks())
         for division in divisions:
+            run.append(division)
             proof = self._proofs.get(division) or next(new)
             self._proofs[division] = proof
             opening = way.opening(division, proof)
             way.take(division, opening, proof)
             if paint and proof.holds(opening) and proof.named <= way.targets.keys():
                 self._promise(division, opening)
+        return run
 
     def _prove(self, tasks: list[tuple[Division, Opening]]) -> None:
         for (division, _), proof in zip(tasks, self._hands.proofs(iter(tasks)), strict=True):

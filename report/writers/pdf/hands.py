@@ -18,6 +18,7 @@ from report.writers.pdf.painting import painted
 from report.writers.pdf.parts import Part, Proof
 from report.writers.pdf.records import recorded
 from report.writers.pdf.standards import Standard
+from report.writers.pdf.takes import Leg, Relay
 
 _MANY = 25
 """Pages whose boxes are worth the time to collect them."""
@@ -57,18 +58,58 @@ class OwnHands:
     def proofs(self, tasks: Iterable[tuple[Division, Opening]]) -> Iterator[Proof]:
         """Lay out divisions, each when it is asked for."""
         for division, opening in tasks:
-            proof = self.shelf.proof(division, opening)
+            proof = self.shelf.proof(division, opening) or self._known(division, opening)
             if proof is None:
-                laid = self._lay(division, opening)
-                proof = Proof(
-                    opening=opening,
-                    pages=len(laid),
-                    anchors=tuple(laid.anchors.items()),
-                    named=laid.named,
-                    strings=laid.strings,
-                )
+                proof = self._proof(self._lay(division, opening))
                 self.shelf.keep_proof(division, proof)
             yield proof
+
+    def takes(self, running: Division) -> Iterator[Division]:
+        """Lay out chapters that run on, and yield the divisions that they fall into."""
+        relay = Relay(running)
+        while not relay.ended:
+            for leg in relay.wanted():
+                relay.done(leg, self.leg(leg))
+            yield from relay.takes()
+
+    def leg(self, leg: Leg) -> int:
+        """Return the number of sheets of a leg that are its take, 0 if it is too short."""
+        sheets = self.shelf.leg(leg)
+        if sheets is None:
+            sheets, proof = self.proved(leg)
+            self.shelf.keep_leg(leg, sheets, proof)
+        return sheets
+
+    def proved(self, leg: Leg) -> tuple[int, Proof]:
+        """Lay out a leg; return how many sheets of it are its take and what is known of them."""
+        opening = Opening(folio=1 + leg.window.led, later=True)
+        laid = self._lay(leg.window, opening, least=None if leg.ended else leg.least)
+        held = self._laid.pop(leg.window)
+        sheets = len(leg.window.sheets) if leg.last else 0
+        if laid.sheets is not None:
+            sheets = laid.sheets
+        if sheets:
+            self._laid[leg.take(sheets)] = held
+        return sheets, self._proof(laid)
+
+    def holds(self, division: Division) -> bool:
+        """Say whether a division has been laid out and not been painted."""
+        return division in self._laid
+
+    def _known(self, division: Division, opening: Opening) -> Proof | None:
+        """Return what is known of a take that has been laid out as part of a leg."""
+        held = self._laid.get(division)
+        proof = None if held is None or held[0].sheets is None else self._proof(held[0])
+        return proof if proof is not None and proof.holds(opening) else None
+
+    def _proof(self, laid: Laid) -> Proof:
+        return Proof(
+            opening=laid.opening,
+            pages=len(laid),
+            anchors=tuple(laid.anchors.items()),
+            named=laid.named,
+            strings=laid.strings,
+        )
 
     def part(self, division: Division, opening: Opening) -> Promise:
         """Paint a division at once, and drop its layout."""
@@ -120,7 +161,14 @@ class OwnHands:
         document.fonts = self._faces
         return document, findings, missing | records.missing
 
-    def _lay(self, division: Division, opening: Opening, *, aside: bool = False) -> Laid:
+    def _lay(
+        self,
+        division: Division,
+        opening: Opening,
+        *,
+        aside: bool = False,
+        least: int | None = None,
+    ) -> Laid:
         """Lay out a division as if it began on a recto, or, ``aside``, where it begins.
 
         A side that is settled afterwards is settled in the same way however the book is made.
@@ -132,6 +180,6 @@ class OwnHands:
         findings: list[Diagnostic] = []
         with recorded(findings.append) as records:
             at = opening if aside else replace(opening, page=1)
-            laid = self._look.lay(division, at, findings.append)
+            laid = self._look.lay(division, at, findings.append, least)
         self._laid[division] = laid, findings, records.missing
         return laid

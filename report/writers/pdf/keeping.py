@@ -27,6 +27,7 @@ from report.writers.pdf.faces import Face
 from report.writers.pdf.openings import Opening
 from report.writers.pdf.parts import Part, Proof
 from report.writers.pdf.standards import Standard
+from report.writers.pdf.takes import Leg
 
 _IMAGE = re.compile(r'src="assets/([^"]+)"')
 _QUICK = 1
@@ -69,6 +70,17 @@ class PartShelf:
         """Keep what is known of a division."""
         key = key_of("proof", [self._key(division), str(proof.opening.later)])
         self._shelf.keep(key, pickle.dumps(proof))
+
+    def leg(self, leg: Leg) -> int | None:
+        """Return the number of sheets of a leg that are its take, if it has been laid out."""
+        kept = self._shelf.find(self._leg_key(leg))
+        return None if kept is None else int(kept)
+
+    def keep_leg(self, leg: Leg, sheets: int, proof: Proof) -> None:
+        """Keep the number of sheets of a leg that are its take, and what is known of them."""
+        self._shelf.keep(self._leg_key(leg), str(sheets).encode())
+        if sheets:
+            self.keep_proof(leg.take(sheets), proof)
 
     def part(self, division: Division, opening: Opening) -> bytes | None:
         """Return the part of a division, packed, ``None`` where it is not kept with its faces."""
@@ -113,6 +125,9 @@ class PartShelf:
 
     def _part_key(self, division: Division, opening: Opening) -> str:
         return key_of("part", [self._key(division), repr(opening)])
+
+    def _leg_key(self, leg: Leg) -> str:
+        return key_of("leg", [self._key(leg.window), str(leg.least)])
 
     def _face_key(self, name: str) -> str:
         return key_of("face", [self._faces_key, name])

@@ -51,6 +51,7 @@ from report.writers.pdf.openings import (
 from report.writers.pdf.resources import SCHEME, ClosedFetcher
 from report.writers.pdf.shortcuts import roomy
 from report.writers.pdf.standards import Standard, render_options
+from report.writers.pdf.takes import cut, sheets_laid, until
 
 
 class Look:
@@ -84,10 +85,13 @@ class Look:
         )
 
     @roomy
-    def lay(self, division: Division, opening: Opening, warn: Warn) -> Laid:
+    def lay(
+        self, division: Division, opening: Opening, warn: Warn, least: int | None = None
+    ) -> Laid:
         """Lay out a division; its margins are empty and its side is that of the opening.
 
-        What it names and is not in it, nor known to the opening, counts as page 0.
+        What it names and is not in it, nor known to the opening, counts as page 0. If it is a leg,
+        ``least`` sheets of it at least are laid out, and no page on which the next one begins.
         """
         fetcher = ClosedFetcher(warn)
         text = write_division(
@@ -100,6 +104,7 @@ class Look:
             justified(justification(options.justify, options.unstretched)),
             opened(opening),
             styled(self._sheet),
+            until(least),
         ):
             context = Document._build_layout_context(html, self._faces, self._counters, {}, wanted)
             tell_targets(context.target_collector, opening.targets)
@@ -115,6 +120,7 @@ class Look:
             )
             settle_named(context.target_collector)
             pages = list(layout_document(html, root, context))
+        cut(html.etree_element, context)
         return Laid(html, context, root, pages, opening, self._faces, wanted["output_intent"])
 
 
@@ -153,6 +159,11 @@ class Laid:
         return self._pages
 
     @property
+    def sheets(self) -> int | None:
+        """The sheets that were laid out if they are a take, ``None`` if they are all."""
+        return sheets_laid(self._context)
+
+    @property
     def anchors(self) -> Mapping[str, int]:
         """The page of each place that can be led to, from 0, by its id."""
         items = self._context.target_collector.target_lookup_items.items()
@@ -161,7 +172,7 @@ class Laid:
     @property
     def named(self) -> frozenset[str]:
         """The ids of the places whose pages are named in the text."""
-        return named_pages(self._context.target_collector)
+        return named_pages(self._context.target_collector, self._html.etree_element)
 
     @property
     def strings(self) -> Strings:

@@ -160,13 +160,16 @@ def settle_named(collector: Any) -> None:
             lookup.missing_counters = []
 
 
-def named_pages(collector: Any) -> frozenset[str]:
-    """Return the ids of the places whose pages a layout names.
+def named_pages(collector: Any, root: Any) -> frozenset[str]:
+    """Return the ids of the places whose pages a layout names in what there is of its document.
 
     WeasyPrint forgets which place ``attr(href)`` was; the element still says it.
     """
+    items = collector.counter_lookup_items.items()
+    there = {id(element) for element in root.iter()} if items else set()
     return frozenset(
         box.element.get("href", "")[1:] if name is None else name
-        for (box, _), lookup in collector.counter_lookup_items.items()
+        for (box, _), lookup in items
+        if id(box.element) in there
         for name in lookup.missing_target_counters
     )

@@ -35,6 +35,7 @@ from report.writers.pdf import (
     shortcuts,
     stylesheets,
     tags,
+    takes,
     textlayer,
 )
 
@@ -138,6 +139,11 @@ REPLACEMENTS: tuple[Replacement, ...] = (
         ("weasyprint.layout:initialize_page_maker",),
         openings.first_page,
         "each division of a book would begin with folio 1",
+    ),
+    Replacement(
+        ("weasyprint.layout.page:remake_page",),
+        takes.cut_short,
+        "a layout cannot end where a page begins: chapters that run on are set by one hand",
     ),
     Replacement(
         ("weasyprint.layout.page:make_page",),
