@@ -85,6 +85,32 @@ def test_only_what_the_styles_ask_for_somewhere_is_embedded(house: House) -> Non
     assert ("IBM Plex Mono", 400) in with_code
 
 
+@pytest.mark.parametrize(
+    ("selector", "applies"),
+    [
+        ("p.note", True),
+        ("code.note", False),
+        ("section.part p", True),
+        (".aside p", False),
+        ("h2 ~ p, .aside", True),
+        ("p:not(.aside)", True),
+        (":is(.aside, code)", False),
+        (":is(.aside, p)", True),
+        ("*[title]", True),
+        ("p::oops", True),  # nobody knows what it finds
+    ],
+)
+def test_a_selector_is_put_to_every_document(house: House, selector: str, applies: bool) -> None:
+    bodies = (
+        "<h2>ماء</h2>",
+        '<section class="part"><h2>ماء</h2><p class="b note" title="م"/></section>',
+    )
+    roots = tuple(open_sheet(sheet_of(body)).root for body in bodies)
+    style = f'{selector} {{font-family: "IBM Plex Mono"}}'
+    cuts = cut_faces(house.faces, [style], roots, frozenset("m"), Shelf())
+    assert bool(cuts) == applies
+
+
 def test_weights_come_with_the_rules_that_ask_for_them(house: House) -> None:
     style = 'body {font-family: "IBM Plex Sans Arabic"} h3 {font-weight: 500}'
     assert {w for _, w in families(house, style, "<p>ماء</p>")} == {400, 700}

@@ -8,16 +8,18 @@ trademark and licence entries stay. ``@font-face`` gives it the family that the 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import Any
 
 import cssselect2
 import tinycss2
 import uharfbuzz
+from cssselect2 import parser
+from cssselect2.compiler import CompiledSelector
 from fontTools.ttLib import TTFont
 from lxml import etree
 
@@ -135,15 +137,30 @@ class _LiveRule:
 
 
 def _live_rules(styles: Iterable[str], roots: tuple[etree._Element, ...]) -> Iterator[_LiveRule]:
-    elements = [
-        element
-        for root in roots
-        for element in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree()
-    ]
-    for style in styles:
-        for selectors, read in _said_of_fonts(style):
-            if any(selector.test(element) for element in elements for selector in selectors):
-                yield read
+    """Yield the rules that apply to any element; each is put to documents only until it does."""
+    asked = [rule for style in styles for rule in _said_of_fonts(style)]
+    live: set[int] = set()
+    for root in roots:
+        names = _names_in(root)
+        tests = [
+            (number, selector.test)
+            for number, (selectors, _) in enumerate(asked)
+            if number not in live
+            for selector in selectors
+            if selector.names <= names
+        ]
+        if tests:
+            wrapped = tuple(cssselect2.ElementWrapper.from_xml_root(root).iter_subtree())
+            live.update(number for number, test in tests if any(map(test, wrapped)))
+    return (asked[number][1] for number in sorted(live))
+
+
+def _names_in(root: etree._Element) -> frozenset[str]:
+    """Return the names of the elements of a document, and their classes behind a dot."""
+    elements = tuple(root.iter(etree.Element))
+    classes = " ".join({element.get("class", "") for element in elements}).split()
+    names = {str(element.tag).rpartition("}")[2] for element in elements}
+    return frozenset(names).union(f".{name}" for name in classes)
 
 
 @lru_cache(_MOST_STYLES)
@@ -166,23 +183,39 @@ def _rules(nodes: Iterable[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Qualifie
             yield from _rules(tinycss2.parse_rule_list(node.content or (), True, True))
 
 
-class _Selector(Protocol):
-    def test(self, element: cssselect2.ElementWrapper) -> bool: ...
+@dataclass(frozen=True, slots=True)
+class _Selector:
+    """A selector as a test, and names without which a document has nothing for it."""
 
-
-class _Unread:
-    """Stands for a selector that cannot be read: it might find any element."""
-
-    def test(self, element: cssselect2.ElementWrapper) -> bool:
-        return True
+    test: Callable[[cssselect2.ElementWrapper], object]
+    names: frozenset[str] = frozenset()
 
 
 def _selectors(prelude: list[tinycss2.ast.Node]) -> Sequence[_Selector]:
     try:
-        made: list[_Selector] = cssselect2.compile_selector_list(prelude)
+        parsed = tuple(parser.parse(prelude))
+        return [
+            _Selector(CompiledSelector(one).test, frozenset(_names_of(one.parsed_tree)))
+            for one in parsed
+        ]
     except cssselect2.SelectorError:
-        return (_Unread(),)
-    return made
+        # One that cannot be read might find any element.
+        return (_Selector(lambda element: True),)
+
+
+def _names_of(selector: Any) -> Iterator[str]:
+    """Yield what a selector calls by name, as :func:`_names_in` does."""
+    match selector:
+        case parser.CombinedSelector():
+            yield from _names_of(selector.left)
+            yield from _names_of(selector.right)
+        case parser.CompoundSelector():
+            for simple in selector.simple_selectors:
+                yield from _names_of(simple)
+        case parser.LocalNameSelector():
+            yield selector.local_name
+        case parser.ClassSelector():
+            yield f".{selector.class_name}"
 
 
 def _read(declarations: Iterable[tinycss2.ast.Node]) -> _LiveRule:

@@ -8,6 +8,7 @@ given bytes, and closed where it would read the clock, the region or swallow an 
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -49,6 +50,22 @@ class Member:
         return self.media_type == XHTML_MEDIA_TYPE
 
 
+class _Book(epub.EpubBook):  # type: ignore[misc]  # EbookLib has no types
+    """EbookLib's book, whose members are found without looking through all of them."""
+
+    def reset(self) -> None:
+        super().reset()
+        self._by_name: dict[str, epub.EpubItem] = {}
+
+    def add_item(self, item: epub.EpubItem) -> epub.EpubItem:
+        super().add_item(item)
+        self._by_name.setdefault(item.get_id(), item)
+        return item
+
+    def get_item_with_id(self, uid: str) -> epub.EpubItem | None:
+        return self._by_name.get(uid)
+
+
 class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
     """EbookLib's writer, with the package's language and without prefixes that EPUB reserves."""
 
@@ -75,10 +92,10 @@ def pack(
     Documents stand in the spine in the order given. Raises :class:`ValueError` when two members
     have one name, which EbookLib would write without a word.
     """
-    files = [member.file for member in members]
-    if twice := next((file for file in files if files.count(file) > 1), None):
+    counted = Counter(member.file for member in members)
+    if twice := next((file for file, count in counted.items() if count > 1), None):
         raise ValueError(f"two members of the book have the same name, {twice}")
-    book = epub.EpubBook()
+    book = _Book()
     book.metadata.clear()
     book.IDENTIFIER_ID = IDENTIFIER_ID
     book.language = language
