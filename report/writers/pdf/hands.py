@@ -136,9 +136,6 @@ class OwnHands:
             part = painted(document, findings.append, modern=self._modern)
         del document
         self._since += len(part.pages)
-        if self._since >= _MANY:
-            sweep()
-            self._since = 0
         part.findings = tuple(findings)
         part.missing = frozenset(missing | records.missing)
         return part
@@ -174,6 +171,10 @@ class OwnHands:
         A side that is settled afterwards is settled in the same way however the book is made.
         """
         self._laid.pop(division, None)
+        if self._since >= _MANY:
+            # Not before somebody needs the room: there is none after the last division.
+            sweep()
+            self._since = 0
         if self._look is None:
             self._read_styles()
         assert self._look is not None, "the styles have been read"

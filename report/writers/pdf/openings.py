@@ -154,10 +154,17 @@ def settle_named(collector: Any) -> None:
     nothing of the page that is named.
     """
     items = collector.target_lookup_items
-    for (box, _), lookup in collector.counter_lookup_items.items():
+    settled: dict[Any, bool] = {}
+    for (box, token), lookup in collector.counter_lookup_items.items():
         item = items.get(box.element.get("href", "")[1:])
-        if item is not None and isinstance(item.target_box, SimpleNamespace):
+        known = item is not None and isinstance(item.target_box, SimpleNamespace)
+        if known:
             lookup.missing_counters = []
+        settled[box] = known and token == "content" and settled.get(box, True)
+    for box, known in settled.items():
+        if known:
+            # Every box with a link is compared with all others of the contents.
+            box.missing_link = None
 
 
 def named_pages(collector: Any, root: Any) -> frozenset[str]:

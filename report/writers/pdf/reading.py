@@ -93,6 +93,15 @@ class Reading:
         self._last = "L"  # what pypdf turned last: it begins a page from left to right
         self._was_rtl = True  # the run shown last
 
+    @property
+    def state(self) -> tuple[str, bool]:
+        """What decides on the next box."""
+        return self._last, self._was_rtl
+
+    @state.setter
+    def state(self, state: tuple[str, bool]) -> None:
+        self._last, self._was_rtl = state
+
     def shows(
         self,
         runs: Sequence[Run],

@@ -162,7 +162,8 @@ def kept_strut(original: Any) -> Callable[[Any], tuple[float, float]]:
 def one_leader(original: Any) -> Callable[..., None]:
     """Replace ``handle_leader``: set the dots of a line of contents as one text.
 
-    WeasyPrint has a box a dot, each shaped and painted alone: fifty to a line of contents.
+    WeasyPrint has a box a dot, each shaped and painted alone: fifty to a line of contents. Leaders
+    of one style with as many dots share what these were shaped to, and how they are shown.
     """
 
     def handle(context: Any, line: Any, containing_block: Any) -> None:
@@ -174,8 +175,12 @@ def one_leader(original: Any) -> Callable[..., None]:
         one = min(dots, key=lambda dot: dot.position_x).copy()
         one.text *= len(dots)
         one.width *= len(dots)
-        one.pango_layout = copy(one.pango_layout)
-        one.pango_layout.text *= len(dots)
+        shelf = one.style.__dict__.setdefault("_leaders", {})
+        if len(dots) not in shelf:
+            shelf[len(dots)] = layout = copy(one.pango_layout)
+            layout.text *= len(dots)
+            layout.shown = {}
+        one.pango_layout = shelf[len(dots)]
         leader.children = (one,)
 
     return handle

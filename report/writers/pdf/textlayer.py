@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias, cast
 from weakref import WeakKeyDictionary
 
 from weasyprint.formatting_structure import boxes
@@ -61,14 +61,11 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
             return []
         if text_overflow == "ellipsis" or block_ellipsis != "none":
             LOGGER.warning("an ellipsis would cut text out of the book; the line is set whole")
-        runs = LineReader(stream, _line_of(textbox)).runs(_items(textbox.pango_layout))
         # A marker stands in no line.
         line = _around.get() or Line(style["direction"] == "rtl", turned=False)
         (a, b, _), (c, d, _), (e, f, _) = matrix
         at: float | None = None
-        reading = _readings.setdefault(stream, Reading())
-        for run, show in reading.shows(runs, line, e, box=id(textbox)):
-            x = show[0].x
+        for name, size, x, operand in _shown(stream, textbox, line, e):
             if at is None:
                 stream.set_text_matrix(a, b, c, d, e + a * x, f + b * x)
             else:
@@ -77,11 +74,40 @@ def painted_line(original: Any) -> Callable[..., list[Any]]:
             at = x
             # A font operator before each: pypdf begins anew there.
             stream._current_font = None
-            stream.set_font_size(run.face.hash, run.size)
-            stream.show_text(_operand(run, show))
+            stream.set_font_size(name, size)
+            stream.show_text(operand)
         return []
 
     return paint
+
+
+_Shown: TypeAlias = tuple[str, float, float, str]
+"""The name and the size of a face, where a show begins in its box, and what is shown."""
+
+
+def _shown(stream: Any, textbox: Any, line: Line, origin: float) -> list[_Shown]:
+    """Return what is shown of a box; leaders that are alike are read once.
+
+    Their layout keeps it by all that decides on it besides: what the reading has come to, and how
+    the box stands in its line.
+    """
+    reading = _readings.setdefault(stream, Reading())
+    box = id(textbox)
+    shelf = getattr(textbox.pango_layout, "shown", None)
+    if box in line.rises or box in line.phrases:
+        shelf = None
+    key = (line.rtl, line.turned, box in line.closed, box in line.crossed, box in line.parted)
+    if shelf and (known := shelf.get((*key, reading.state))) is not None:
+        shown, reading.state = known
+        return cast("list[_Shown]", shown)
+    begun = reading.state
+    runs = LineReader(stream, _line_of(textbox)).runs(_items(textbox.pango_layout))
+    shows = reading.shows(runs, line, origin, box=box)
+    shown = [(run.face.hash, run.size, show[0].x, _operand(run, show)) for run, show in shows]
+    if shelf is not None and (not line.turned or [run.rtl for run in runs] == [True]):
+        # A phrase from left to right is shown by where it stands on the page.
+        shelf[(*key, begun)] = shown, reading.state
+    return shown
 
 
 def _items(layout: Any) -> list[Item]:
