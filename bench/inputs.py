@@ -76,7 +76,7 @@ def sample(times: int) -> str:
     body = tuple(
         part if turn == 0 else again(part, turn) for turn in range(times) for part in report.body
     )
-    options = replace(report.options, chapters="page" if times > 1 else "run")
+    options = replace(report.options, chapters="page") if times > 1 else report.options
     return write_manuscript(replace(report, body=body, options=options))
 
 

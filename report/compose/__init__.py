@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from report.compose import nav, sheets
 from report.compose.brief import brief_of, brief_points, brief_sheet
+from report.compose.chapters import chapters_of
 from report.compose.charts import lettering_of
 from report.compose.endnotes import at_end
 from report.compose.galley import Galley, House, Matter, Sheet
@@ -51,6 +52,7 @@ def compose(report: Report, edition: Edition, house: House) -> Galley:
         report=report,
         edition=edition,
         house=house,
+        chapters=chapters_of(report.options.chapters, divisions),
         sheets=(
             sheets.cover(desk),
             *((sheets.half_title(desk),) if report.options.half_title else ()),

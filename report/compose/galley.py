@@ -8,7 +8,7 @@ from typing import Literal
 
 from report.compose.themes import Theme
 from report.model.customs import Justify
-from report.model.document import Edition, Report
+from report.model.document import Chapters, Edition, Report
 from report.model.inlines import Direction
 from report.shelf import Shelf
 
@@ -85,7 +85,8 @@ class Galley:
 
     ``contents`` nests as the divisions do; ``tables`` and ``figures`` are flat, empty where
     the report has none. ``words`` are the press's own words in the report's language,
-    ``theme`` is the look that the report is set in.
+    ``theme`` is the look that the report is set in. ``chapters`` says how they begin, and is
+    ``run``, ``page`` or ``recto``.
     """
 
     report: Report
@@ -97,3 +98,4 @@ class Galley:
     figures: tuple[NavPoint, ...]
     words: Mapping[str, str]
     theme: Theme
+    chapters: Chapters = "run"

@@ -29,7 +29,7 @@ Kind = Literal[
 NotePlace = Literal["foot", "end"]
 SummaryPlace = Literal["before", "after"]
 Profile = Literal["report", "brief"]
-Chapters = Literal["run", "page", "recto"]
+Chapters = Literal["auto", "run", "page", "recto"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,8 @@ class Options:
     and ``nocite`` the keys of sources to list though nothing cites them, ``*`` for all.
     ``emblem`` names the image of the publisher's sign on the cover. ``theme`` names a look of the
     house; the ``profile`` is the whole report, or its brief on a page or two. ``chapters`` run on,
-    or begin on a page or a recto of their own. ``digits`` are those of the whole book,
+    or begin on a page or a recto of their own; ``auto`` lets them run on unless the book and its
+    chapters are long. ``digits`` are those of the whole book,
     ``calendars`` those by which it says dates, both of the region where they are not given.
     ``justify`` says how lines are filled, ``unstretched`` names the words that stay as they are
     written.
@@ -149,7 +150,7 @@ class Options:
     emblem: str | None = None
     theme: str | None = None
     profile: Profile = "report"
-    chapters: Chapters = "run"
+    chapters: Chapters = "auto"
     bibliography: tuple[str, ...] = ()
     citation_style: str | None = None
     nocite: tuple[str, ...] = ()

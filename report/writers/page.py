@@ -121,7 +121,7 @@ def _document(
     apart: bool,
     led: bool = False,
 ) -> str:
-    metadata, options = galley.report.metadata, galley.report.options
+    metadata = galley.report.metadata
     language = escape(metadata.language)
     before = "<section hidden></section>\n" if led else ""
     matters = "\n".join(
@@ -137,7 +137,7 @@ def _document(
         '<meta charset="utf-8"/>\n'
         f"<title>{escape(metadata.title)}</title>\n"
         f"{_meta(galley)}{style}\n</head>\n"
-        f'<body class="{"apart" if apart else "joined"} chapters-{options.chapters}">'
+        f'<body class="{"apart" if apart else "joined"} chapters-{galley.chapters}">'
         f"\n{matters}\n</body>\n</html>\n"
     )
 

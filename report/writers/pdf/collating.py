@@ -79,8 +79,7 @@ class Collator:
         self._run(cover, _Way(), paint=not self._total)
         way = self._way(cover)
         way.to_recto(begun=len(joined) > len(rest))
-        chapters = galley.report.options.chapters
-        after = self._run(self._in_takes(rest, chapters), way, paint=not self._total)
+        after = self._run(self._in_takes(rest, galley.chapters), way, paint=not self._total)
         for apart in (False, True):
             # The imprint at the foot of the contents, or on a page of its own before them.
             front = [d for d in divided(galley, apart=apart) if d.matter == "front"]

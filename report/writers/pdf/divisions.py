@@ -50,7 +50,7 @@ def divided(galley: Galley, *, apart: bool = False) -> tuple[Division, ...]:
         galley: the report, composed.
         apart: set the imprint on a page of its own.
     """
-    chapters = galley.report.options.chapters
+    chapters = galley.chapters
     found: list[Division] = []
     for matter, run in groupby(printed_sheets(galley, apart=apart), lambda sheet: sheet.matter):
         for number, sheets in enumerate(_cut(matter, list(run), chapters)):

@@ -51,7 +51,7 @@ class PartShelf:
         self._shelf = galley.house.shelf
         self._report = galley.report
         self._faces_key = key_of("faces", [face.sha256 for face in galley.house.faces])
-        chosen = (options.chapters, options.justify, options.unstretched, options.profile)
+        chosen = (galley.chapters, options.justify, options.unstretched, options.profile)
         language = galley.report.metadata.language
         common = (*styles, self._faces_key, standard.value, language, repr(chosen))
         self._common = key_of("book", common)

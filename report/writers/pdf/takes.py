@@ -34,7 +34,7 @@ _BEYOND: Final = 40_000
 _LONGEST: Final = 20_000
 """Characters of markup, about six pages: chapters longer than that begin few pages by chance."""
 
-_AHEAD: Final = 8
+_AHEAD: Final = 6
 """Legs between those who set a book at once: what they have laid out is held until it follows."""
 
 
