@@ -47,7 +47,7 @@ def test_the_exit_code_is_that_of_the_command(tmp_path: Path) -> None:
 
 
 SELDOM = (
-    *("cffi", "pycparser", "fontTools.subset", "fontTools.cffLib", "fontTools.fontBuilder"),
+    *("cffi", "pycparser", "fontTools.subset", "fontTools.ttLib", "fontTools.fontBuilder"),
     *("babel.localtime", "zoneinfo", "numpy", "openpyxl", "pikepdf", "citeproc"),
     *("multiprocessing", "asyncio", "distributed", "jpype", "segno", "html5lib"),
     *("report.bibliography", "report.archive", "report.catalogue", "report.verapdf"),
@@ -74,5 +74,27 @@ def test_dates_are_loaded_without_a_zone_and_the_zone_can_be_had_later() -> None
     asked = "import report.locales, babel.localtime; print(babel.localtime.LOCALTZ)"
     ended = subprocess.run(
         [sys.executable, "-c", asked], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+
+
+STANDING = """
+from report.writers.pdf.engine import weasyprint
+import sys
+assert "fontTools.ttLib" not in sys.modules
+from weasyprint.pdf import fonts
+from weasyprint.text.fonts import TTFont, woff2
+assert "fontTools.ttLib" not in sys.modules
+assert fonts.ttFont.getTableClass("glyf").__name__ == "table__g_l_y_f"
+assert woff2.decompress.__module__ == "fontTools.ttLib.woff2"
+font = TTFont()
+font["glyf"] = fonts.ttFont.getTableClass("glyf")()
+assert "glyf" in font and type(font).__name__ == "TTFont"
+"""
+
+
+def test_what_stands_for_fonttools_is_fonttools_when_it_is_called() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", STANDING], capture_output=True, text=True, check=False
     )
     assert ended.returncode == 0, ended.stderr

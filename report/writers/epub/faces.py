@@ -7,7 +7,6 @@ trademark and licence entries stay. ``@font-face`` gives it the family that the 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -20,12 +19,12 @@ import tinycss2
 import uharfbuzz
 from cssselect2 import parser
 from cssselect2.compiler import CompiledSelector
-from fontTools.ttLib import TTFont
 from lxml import etree
 
 from report.compose.faces import coverage
 from report.compose.galley import Face
 from report.shelf import Shelf, key_of
+from report.writers.sfnt import english, file_of, name_table, names_of, said, tables_of
 
 FACE_FOLDER = "faces"
 
@@ -111,20 +110,18 @@ def cut(face: Face, characters: frozenset[str]) -> bytes:
 
 
 def _renamed(font: bytes, digest: str) -> bytes:
-    with TTFont(io.BytesIO(font), recalcTimestamp=False, lazy=True) as opened:
-        family = f"Cut {digest[:12]}"
-        style = opened["name"].getDebugName(_SUBFAMILY) or "Regular"
-        names = {
-            _FAMILY: family,
-            _UNIQUE: digest,
-            _FULL: f"{family} {style}",
-            _POSTSCRIPT: f"Cut-{digest[:12]}-{style.replace(' ', '')}",
-        }
-        for name, text in names.items():
-            opened["name"].setName(text, name, 3, 1, 0x409)
-        written = io.BytesIO()
-        opened.save(written)
-    return written.getvalue()
+    version, tables = tables_of(font)
+    kept = names_of(tables["name"])
+    family = f"Cut {digest[:12]}"
+    style = said(kept, _SUBFAMILY) or "Regular"
+    given = {
+        _FAMILY: family,
+        _UNIQUE: digest,
+        _FULL: f"{family} {style}",
+        _POSTSCRIPT: f"Cut-{digest[:12]}-{style.replace(' ', '')}",
+    }
+    names = [*kept, *(english(number, text) for number, text in given.items())]
+    return file_of(version, tables | {"name": name_table(names)})
 
 
 @dataclass(frozen=True, slots=True)

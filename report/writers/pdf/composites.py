@@ -14,15 +14,13 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables.DefaultTable import DefaultTable
-
 from report.writers.pdf.clusters import TALL, Part, Piece
+from report.writers.sfnt import TRUETYPE, file_of, tables_of
 
-_KEPT = ("cvt ", "fpgm", "prep")
+_KEPT = ("glyf", "maxp", "loca", "head", "hmtx", "hhea", "fpgm", "prep", "cvt ")
 _WORDS, _OFFSETS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 0x01, 0x02, 0x08, 0x20, 0x40, 0x80
 _NOTDEF = 0
 
@@ -33,11 +31,11 @@ def rebuilt(file: bytes, index: int, pieces: Sequence[Piece]) -> bytes:
     ``index`` is the face in a collection. Raises :class:`ValueError` when the file has neither
     TrueType nor CFF outlines.
     """
-    font = TTFont(io.BytesIO(file), fontNumber=index, lazy=True, recalcTimestamp=False)
-    if "glyf" in font:
-        return _saved(_truetype(_Outlines(font), pieces))
-    if "CFF " in font:
-        return _cff(font, pieces)
+    _, tables = tables_of(file, index)
+    if "glyf" in tables:
+        return file_of(TRUETYPE, _truetype(_Outlines(tables), pieces))
+    if "CFF " in tables:
+        return _cff(file, index, pieces)
     raise ValueError("neither TrueType nor CFF outlines")
 
 
@@ -53,12 +51,8 @@ class _Size(NamedTuple):
 class _Outlines:
     """The glyphs of a TrueType face as bytes, by their numbers."""
 
-    def __init__(self, font: TTFont) -> None:
-        self.tables: dict[str, bytes] = {
-            tag: font.reader[tag]
-            for tag in ("head", "hhea", "maxp", "hmtx", "loca", "glyf", *_KEPT)
-            if tag in font.reader
-        }
+    def __init__(self, tables: Mapping[str, bytes]) -> None:
+        self.tables = {tag: tables[tag] for tag in _KEPT if tag in tables}
         loca = self.tables["loca"]
         (is_long,) = struct.unpack_from(">h", self.tables["head"], 50)
         if is_long:
@@ -229,23 +223,15 @@ def _tables(
     return tables | {"head": bytes(head), "hhea": bytes(hhea), "maxp": bytes(maxp)}
 
 
-def _saved(tables: dict[str, bytes]) -> bytes:
-    font = TTFont(recalcTimestamp=False)
-    for tag in sorted(tables):
-        font[tag] = DefaultTable(tag)
-        font[tag].data = tables[tag]
-    file = io.BytesIO()
-    font.save(file, reorderTables=None)
-    return file.getvalue()
-
-
-def _cff(font: TTFont, pieces: Sequence[Piece]) -> bytes:
+def _cff(given: bytes, index: int, pieces: Sequence[Piece]) -> bytes:
     """Return an OpenType file whose CFF glyphs are the pieces, drawn from the old outlines."""
     # Loaded when they are needed: the faces of the house have TrueType outlines.
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.t2CharStringPen import T2CharStringPen
     from fontTools.pens.transformPen import TransformPen
+    from fontTools.ttLib import TTFont
 
+    font = TTFont(io.BytesIO(given), fontNumber=index, lazy=True, recalcTimestamp=False)
     old_names = font.getGlyphOrder()
     outlines = font.getGlyphSet()
     names = [".notdef", *(f"code{code}" for code in range(1, len(pieces) + 1))]

@@ -5,8 +5,8 @@ know, Python starts ``ldconfig``, the compiler and the linker, one after the oth
 next name is tried: twenty times, a quarter of a second of a cold build. The names that the loader
 of Linux knows (``libpango-1.0.so.0``) are in the list, so they are found without.
 
-It loads the subsetter and the instancer of fontTools, for machines without HarfBuzz's own and for
-variable faces; both are loaded here when they are first called.
+It loads fontTools, for machines without HarfBuzz's subsetter, for variable faces and for faces that
+are compressed; it is loaded here when something of it is first called.
 
 Then cffi parses what WeasyPrint declares of these libraries, and each C type that is asked for,
 with a parser written in Python; they are compiled beforehand here. And cssselect2 makes a function
@@ -30,16 +30,36 @@ from cssselect2 import compiler
 
 from report.writers.pdf import declared
 
-_SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
+_SELDOM = ("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer")
+
+
+class _Later:
+    """Stands for something of a module until it is called, or something of it is asked for."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name = module, name
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return self._loaded()(*given, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._loaded(), name)
+
+    def _loaded(self) -> Any:
+        # As «from … import» does: it may be a module inside the module.
+        return getattr(__import__(self._module, fromlist=[self._name]), self._name)
 
 
 class _Seldom(ModuleType):
     """Stands for a module until something of it is called."""
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
+    TTLibError = Exception
+    """What WeasyPrint expects of fontTools where it calls it; more than that does no harm."""
+
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return lambda *given, **named: getattr(import_module(self.__name__), name)(*given, **named)
+        return _Later(self.__name__, name)
 
 
 @contextmanager
