@@ -49,8 +49,8 @@ class Inputs:
 def sample(times: int) -> str:
     """Return the sample with its chapters repeated; labels are told apart by their number.
 
-    A report as long as a yearbook begins its chapters on pages, for every engine. The words of each
-    repetition come in another order: nobody is to remember what has been set before.
+    The words of each repetition come in another order: nobody is to remember what has been set
+    before.
     """
     report = prepare(read_source(SAMPLE), lambda finding: None)
 
@@ -76,8 +76,7 @@ def sample(times: int) -> str:
     body = tuple(
         part if turn == 0 else again(part, turn) for turn in range(times) for part in report.body
     )
-    options = replace(report.options, chapters="page") if times > 1 else report.options
-    return write_manuscript(replace(report, body=body, options=options))
+    return write_manuscript(replace(report, body=body))
 
 
 def table(rows: int) -> str:
