@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import pickle
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from report.aside import aside
 from report.calm import calm
 from report.diagnostics import Warn
 from report.disk import hush_fontconfig
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from report.writers.pdf.parts import Proof
     from report.writers.pdf.standards import Standard
     from report.writers.pdf.takes import Leg, Relay
+
+_Made = TypeVar("_Made")
 
 ENOUGH = 300_000
 """Characters of markup, about fifty pages: for less a worker would hardly be warm."""
@@ -56,6 +59,14 @@ class Crew:
         long = sum(len(sheet.body) for sheet in galley.sheets) >= self.enough
         many = long and self.size > 1
         return _ManyHands(own, self.size, galley, standard, paper) if many else own
+
+    def aside(self, work: Callable[[], _Made]) -> Callable[[], _Made]:
+        """Begin work that this process need not do itself, where there is who does it."""
+        return aside(work) if self.size > 1 else work
+
+
+ALONE = Crew(1)
+"""This process by itself."""
 
 
 @dataclass(eq=False, slots=True)

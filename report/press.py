@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from report.checks.faces import check_faces
@@ -17,7 +18,7 @@ from report.compose.brief import check_brief
 from report.compose.galley import Galley, House
 from report.compose.themes import check_theme
 from report.datasets import fill
-from report.diagnostics import Warn
+from report.diagnostics import Diagnostic, Warn
 from report.filters import edit
 from report.manifest import Tools, describe, written
 from report.model.assets import Asset
@@ -29,7 +30,7 @@ from report.readers.images import illustrate
 from report.readers.source import Source, typed
 from report.writers.epub import write_epub
 from report.writers.page import write_page
-from report.writers.pagemap import Page
+from report.writers.pagemap import Page, PageMap
 from report.writers.pdf.associated import Attachment
 from report.writers.pdf.paper import Paper
 from report.writers.pdf.standards import Standard
@@ -40,6 +41,15 @@ if TYPE_CHECKING:
 EditionOf = Callable[[Report], Edition]
 FindAssets = Callable[[Report], Iterable[Asset]]
 IsThere = Callable[[Mapping[str, object]], bool]
+_Made = TypeVar("_Made")
+
+
+class Aside(Protocol):
+    """Begins work for which nobody waits yet, and promises what it returns."""
+
+    def __call__(self, work: Callable[[], _Made]) -> Callable[[], _Made]:
+        """Return what waits for the work, or does it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,11 @@ def never(description: Mapping[str, object]) -> bool:
     return False
 
 
+def when_asked(work: Callable[[], _Made]) -> Callable[[], _Made]:
+    """Do work when what it makes is asked for."""
+    return work
+
+
 def edition_of(report: Report, number: int = 1, issued: datetime | None = None) -> Edition:
     """Return the edition of a report: its identifier, or a URN from its title; its own date.
 
@@ -129,6 +144,14 @@ def _dated(written: str | None) -> datetime | None:
 
 def prepare(source: Source, warn: Warn, find_assets: FindAssets = lambda report: ()) -> Report:
     """Read a source, bring its images, and edit it: the report as it will be composed."""
+    report = _brought(source, warn, find_assets)
+    for found in _checked(report, source):
+        warn(found)
+    return edit(report, warn)
+
+
+def _brought(source: Source, warn: Warn, find_assets: FindAssets) -> Report:
+    """Read a source, and bring what it names."""
     report = read(source, warn)
     brought = tuple(find_assets(report))
     if report.options.bibliography:
@@ -139,11 +162,12 @@ def prepare(source: Source, warn: Warn, find_assets: FindAssets = lambda report:
     report = fill(report, brought, warn)
     files = source_files(report)
     report = illustrate(replace(report, assets=images_of(report)), brought, warn)
-    report = replace(report, assets=(*report.assets, *files))
+    return replace(report, assets=(*report.assets, *files))
+
+
+def _checked(report: Report, source: Source) -> tuple[Diagnostic, ...]:
     written = typed(source)
-    for finding in check_report(report, Manuscript(written) if written else None):
-        warn(finding)
-    return edit(report, warn)
+    return tuple(check_report(report, Manuscript(written) if written else None))
 
 
 def publish(
@@ -155,6 +179,7 @@ def publish(
     order: Order = ORDINARY,
     is_there: IsThere = never,
     hands: HandsOf | None = None,
+    aside: Aside = when_asked,
 ) -> Books:
     """Make the books of a source.
 
@@ -168,10 +193,29 @@ def publish(
         is_there: says of a description whether the books that it describes are there already;
             then none is made again.
         hands: returns who lays out and paints the pages; without, it is this process.
+        aside: begins what this process need not do itself: the checks while the report is
+            edited and set, and the EPUB while the PDF is bound.
 
     Raises :class:`report.diagnostics.ReportError` when nothing can be published.
     """
-    report = order.asked_of(prepare(source, warn, find_assets), house)
+    report = _brought(source, warn, find_assets)
+    checked = aside(partial(_checked, report, source))
+    found: list[Diagnostic] = []
+    try:
+        edited = order.asked_of(edit(report, found.append), house)
+        galley = _composed(edited, edition, house, found.append)
+        description = describe(source, galley, order.tools, stated(_settled(order, edited)))
+        if is_there(description):
+            return Books(galley, description)
+        inside = carried(source, description, edited)
+        return _written(galley, description, found.append, order, inside, hands, aside)
+    finally:
+        # They come in the order of the work, whoever did it and when.
+        for finding in (*checked(), *found):
+            warn(finding)
+
+
+def _composed(report: Report, edition: EditionOf, house: House, warn: Warn) -> Galley:
     for trouble in check_theme(house.styles, report.options.theme):
         warn(trouble)
     if report.options.profile == "brief":
@@ -180,28 +224,50 @@ def publish(
     galley = compose(report, edition(report), house)
     for found in check_faces(galley):
         warn(found)
-    description = describe(source, galley, order.tools, stated(_settled(order, report)))
-    if is_there(description):
-        return Books(galley, description)
+    return galley
+
+
+def _written(
+    galley: Galley,
+    description: Mapping[str, object],
+    warn: Warn,
+    order: Order,
+    inside: Sequence[Attachment],
+    hands: HandsOf | None,
+    aside: Aside,
+) -> Books:
+    """Write the books that are ordered."""
+    said: list[Diagnostic] = []
+    cover = None
+    if "epub" in order.to:
+        # Loaded when it is needed, and after the house has said that the machine has no fonts.
+        from report.writers.pdf.cover import draw_cover
+
+        # Drawn here and now: what writes the EPUB aside has no Pango.
+        cover = draw_cover(galley, said.append)
+    bound: list[Callable[[], bytes]] = []
+
+    def bind(pages: PageMap | None) -> None:
+        if "epub" in order.to:
+            bound.append(aside(partial(write_epub, galley, pages, cover)))
+
     printed = None
     if "pdf" in order.to:
-        # Loaded when it is needed, and after the house has said that the machine has no fonts.
         from report.writers.pdf.hands import OwnHands
         from report.writers.pdf.writer import write_pdf
 
-        inside = carried(source, description, report)
-        printed = write_pdf(galley, warn, order.standard, order.paper, inside, hands or OwnHands)
-    epub = None
-    if "epub" in order.to:
-        from report.writers.pdf.cover import draw_cover
-
-        pages = printed.pages if printed else None
-        epub = write_epub(galley, pages, draw_cover(galley, warn))
+        printed = write_pdf(
+            galley, warn, order.standard, order.paper, inside, hands or OwnHands, bind
+        )
+    else:
+        bind(None)
+    for finding in said:
+        warn(finding)
     return Books(
         galley,
         description,
         pdf=printed.data if printed else None,
-        epub=epub,
+        epub=bound[0]() if bound else None,
         html=write_page(galley).encode() if "html" in order.to else None,
         pages=printed.pages.pages if printed else (),
         lines=tuple(page._asdict() for page in printed.lines) if printed else (),

@@ -15,6 +15,7 @@ PACKAGE = ROOT / "report"
 # up may be imported by what stands below, never the other way round.
 ROOMS: dict[str, frozenset[str]] = {
     "diagnostics": frozenset(),
+    "aside": frozenset(),
     "calm": frozenset(),
     "dormant": frozenset(),
     "shelf": frozenset(),
@@ -41,7 +42,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "catalogue": frozenset({"diagnostics", "rules", "model", "locales", "archive", "compose"}),
     "tools": frozenset({"diagnostics", "rules"}),
     "verapdf": frozenset({"diagnostics", "rules", "tools"}),
-    "crew": frozenset({"calm", "compose", "diagnostics", "disk", "shelf", "writers"}),
+    "crew": frozenset({"aside", "calm", "compose", "diagnostics", "disk", "shelf", "writers"}),
     "jobs": frozenset({"diagnostics", "rules"}),
     "manifest": frozenset({"diagnostics", "model", "readers", "compose", "writers"}),
     "disk": frozenset({"diagnostics", "rules", "model", "readers", "compose"}),
@@ -56,6 +57,7 @@ NETWORK = ("urllib.request", "http", "socket", "ssl")
 EDGE_MODULES = (
     "report/__main__.py",
     "report/cli/",
+    "report/aside.py",
     "report/disk.py",
     "report/fetch.py",
     "report/crew.py",

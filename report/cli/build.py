@@ -28,7 +28,7 @@ from report.cli.look import dressed
 from report.cli.paper import paper_of
 from report.cli.project import Projects
 from report.compose.galley import House
-from report.crew import Crew
+from report.crew import ALONE, Crew
 from report.diagnostics import Diagnostic, ReportError, Severity, Warn
 from report.disk import open_house, read_assets, read_source, write_whole
 from report.jobs import Lost, Workshop, in_order
@@ -46,7 +46,6 @@ from report.writers.pagemap import Page
 
 if TYPE_CHECKING:
     from report.fetch import Origin
-    from report.writers.pdf.writer import HandsOf
 
 KINDS = ("pdf", "epub", "html")
 
@@ -101,8 +100,8 @@ def run(options: argparse.Namespace, desk: Desk) -> bool:
     commissions, done = _commissions(options, desk)
     alone = len(commissions) == 1
     work: Callable[[Commission], SetReport]
-    crew = Crew(options.workers or os.cpu_count() or 1).hands
-    work = partial(set_report, progress=desk.progress, hands=crew) if alone else set_report
+    crew = Crew(options.workers or os.cpu_count() or 1)
+    work = partial(set_report, progress=desk.progress, crew=crew) if alone else set_report
     counted = Count(desk, len(options.sources), len(options.sources) - len(commissions))
     workshop = Workshop(options.jobs, options.cluster, bare=options.traceback)
     results = workshop.results(work, commissions, warm)
@@ -204,12 +203,12 @@ def warm() -> None:
 def set_report(
     commission: Commission,
     progress: Callable[[str], None] = lambda step: None,
-    hands: HandsOf | None = None,
+    crew: Crew = ALONE,
 ) -> SetReport:
     """Set and, where that is asked for, judge the books of one report; write nothing."""
     found: list[Diagnostic] = []
     try:
-        return _set(commission, found, progress, hands)
+        return _set(commission, found, progress, crew)
     except ReportError as error:
         return SetReport(found=tuple(found), refused=error.diagnostic)
 
@@ -218,7 +217,7 @@ def _set(
     commission: Commission,
     found: list[Diagnostic],
     progress: Callable[[str], None],
-    hands: HandsOf | None,
+    crew: Crew,
 ) -> SetReport:
     started = time.monotonic()
     source, slug, options = commission.source, commission.slug, commission.options
@@ -237,7 +236,8 @@ def _set(
         partial(commission.bring, warn=found.append),
         order,
         partial(_is_there, folder=options.output / slug, slug=slug) if options.resume else never,
-        hands,
+        crew.hands,
+        crew.aside,
     )
     name = titled(slug, books.description["profile"])
     outputs = dict(_outputs(books, name))

@@ -60,6 +60,7 @@ def write_pdf(
     paper: Paper = A4,
     carried: Sequence[Attachment] = (),
     hands: HandsOf = OwnHands,
+    mapped: Callable[[PageMap], None] = lambda pages: None,
 ) -> Printed:
     """Set a galley in pages and return the PDF.
 
@@ -72,6 +73,7 @@ def write_pdf(
         paper: what the book is printed on, and in which colours.
         carried: files to carry inside, besides the data of each table.
         hands: returns who lays out and paints a galley on the paper of a style sheet.
+        mapped: is told where the pages begin, before they are bound.
     """
     metadata = galley.report.metadata
     paper = replace(paper, brief=galley.report.options.profile == "brief")
@@ -88,6 +90,8 @@ def write_pdf(
             labels,
             printed_identifier(metadata, galley.edition),
         )
+        began = replace(began, marks=marks)
+        mapped(began)
         for found in (finding for part in parts for finding in part.findings):
             warn(found)
         lines = tuple(filled_pages([page.widest for page in pages], labels, warn))
@@ -107,7 +111,7 @@ def write_pdf(
         from report.writers.pdf.prepress import print_ready
 
         data = print_ready(data, paper, warn)
-    return Printed(data, labels, replace(began, marks=marks), lines)
+    return Printed(data, labels, began, lines)
 
 
 @contextmanager
