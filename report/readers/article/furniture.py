@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from report.diagnostics import Warn
-from report.readers.article.lines import Line, ends_sentence, fold, has_letters
+from report.readers.article.lines import Line, ends_sentence, fold
 from report.readers.article.marks import read_mark
 from report.readers.article.phrasebook import every, signs
 from report.rules import finding
@@ -21,7 +21,6 @@ _CRUMBS = re.compile(r"\s*[>»›/←\\]\s*")
 _LEADERS = re.compile(r"(\.\s?){5,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$|_{5,}\s*\d{1,4}$")
 _CRUMB = re.compile(r"\s[>»›]\s")
 _RULE = re.compile(r"([-–—_=*~#•·.])(\s?\1){2,}|⁂|❖|✻(\s?✻)*")
-_PAGE = re.compile(r"[-–—(\[|]*\s?(\d{1,4})\s?[-–—)\]|]*")
 _TOP = 6
 """Lines from the top among which the menu of a page stands."""
 _LONG = 25
@@ -72,7 +71,7 @@ def _kinds(lines: Sequence[Line], tail: bool) -> dict[int, str]:
     _related(lines, keys, kinds)
     if tail:
         _tail(lines, keys, kinds)
-    _pages(lines, kinds)
+    _contents(lines, kinds)
     return kinds
 
 
@@ -224,23 +223,11 @@ def _tail(lines: Sequence[Line], keys: list[str], kinds: dict[int, str]) -> None
                 kinds[index] = "what follows the article on the page"
 
 
-def _pages(lines: Sequence[Line], kinds: dict[int, str]) -> None:
-    """Numbers alone that count up through the text are the folios of a PDF."""
-    alone = [
-        (index, int(match[1]))
-        for index, line in enumerate(lines)
-        if index not in kinds
-        and (match := _PAGE.fullmatch(line.text))
-        and not has_letters(line.text)
-    ]
-    rising: list[tuple[int, int]] = []
-    for index, number in alone:
-        if rising and number == rising[-1][1] + 1 and index > rising[-1][0] + 1:
-            rising.append((index, number))
-        elif len(rising) < 3:
-            rising = [(index, number)]
-    if len(rising) >= 3:
-        kinds.update((index, "the folio of a page") for index, _ in rising)
+def _contents(lines: Sequence[Line], kinds: dict[int, str]) -> None:
+    """A short line above lines with leaders and numbers of pages is their heading."""
+    leaders = [n for n, line in enumerate(lines) if _LEADERS.search(line.text)]
+    if len(leaders) >= 3 and leaders[0] and lines[leaders[0] - 1].words <= 3:
+        kinds[leaders[0] - 1] = "the heading of a list of contents with page numbers"
 
 
 def folded_phrase(text: str) -> str:

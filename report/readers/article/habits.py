@@ -10,14 +10,14 @@ from itertools import pairwise
 from report.readers.article.lines import Line, ends_sentence
 from report.readers.article.rowlines import attached_rows
 
-_WIDEST = 140
+WIDEST = 140
 """Characters: text files are wrapped at 60 to 100; a longer line is a paragraph."""
-_NARROWEST = 30
+NARROWEST = 30
 _OPEN_ENDS = ",;\"'”’)"
 """Marks that a line of Latin may end with in the middle of a sentence."""
 _FEW = 6
 """Lines: of fewer nothing can be told."""
-_FULL = 0.68
+FULL = 0.68
 """Share of the measure that a wrapped line fills; a shorter one ends its paragraph."""
 
 
@@ -32,7 +32,7 @@ class Habit:
         """Tell whether ``after``, directly below ``line``, continues its paragraph."""
         if after.gap:
             return False
-        if self.width and len(line.text) >= _FULL * self.width:
+        if self.width and len(line.text) >= FULL * self.width:
             return True
         if self.sentences:
             return ends_sentence(line.text) and ends_sentence(after.text)
@@ -57,8 +57,8 @@ def habit_of(lines: Sequence[Line], taken: AbstractSet[int] = frozenset()) -> Ha
         return Habit()
     lengths = sorted(len(line.text) for line, _ in pairs)
     width = lengths[int(0.95 * (len(lengths) - 1))]
-    if _NARROWEST <= width <= _WIDEST:
-        full = [line for line, _ in pairs if len(line.text) >= _FULL * width]
+    if NARROWEST <= width <= WIDEST:
+        full = [line for line, _ in pairs if len(line.text) >= FULL * width]
         open_ended = sum(not ends_sentence(line.text) for line in full)
         wordy = sum(line.words for line in full) >= 5 * len(full)
         inside = sum(_has_inner_end(line.text) for line in full)

@@ -60,6 +60,8 @@ class Signs:
     """What is the same in every language: names of networks, bullets, signs of callouts."""
 
     networks: frozenset[str]
+    page: tuple[str, ...]
+    of: tuple[str, ...]
     bullets: str
     dashes: str
     callouts: Mapping[str, tuple[str, ...]]
@@ -120,6 +122,8 @@ def signs() -> Signs:
     table = _table("signs")
     return Signs(
         networks=frozenset(_folded(table["networks"])),
+        page=_longest_first(table["page"]),
+        of=_longest_first(table["of"]),
         bullets=table["bullets"],
         dashes=table["dashes"],
         callouts={kind: tuple(marks) for kind, marks in table["callouts"].items()},

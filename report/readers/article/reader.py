@@ -35,6 +35,7 @@ from report.readers.article.passages import (
     first_line,
     place,
 )
+from report.readers.article.printed import without_embeddings, without_pages
 from report.readers.article.setting import (
     list_end,
     set_blocks,
@@ -72,10 +73,11 @@ def read_article(source: Source, warn: Warn) -> Report:
 
 
 def _read(text: str, name: str, warn: Warn) -> Report:
-    lines = split_lines(text, name)
+    lines = split_lines(without_embeddings(text, name, warn), name)
     hidden = [line for line in lines if line.hidden]
     if hidden:
         warn(finding("S035", hidden[0].at, count=sum(line.hidden for line in hidden)))
+    lines = without_pages(lines, warn)
     spoken = language_of("\n".join(line.text for line in lines))
     lines = without_furniture(spaced(lines, lambda rows: stands(rows, spoken)), warn)
     if not lines:
