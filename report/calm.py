@@ -40,6 +40,11 @@ def sweep() -> None:
     gc.freeze()
 
 
+def tidy() -> None:
+    """Collect what was dropped since the last time, and no more: for work that goes on and on."""
+    gc.collect(1)
+
+
 @contextmanager
 def loading() -> Iterator[None]:
     """Load modules: without the collector, and what they hold is never looked through again."""

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from report.compose.galley import House
-from report.writers.pagemap import POSITION, PageMap
-from report.writers.pdf import pagestarts
-from report.writers.pdf.pagestarts import page_map, page_starts, sheet_names
+from report.writers.pagemap import POSITION, PageMap, Position
+from report.writers.pdf.pagestarts import PageStarts, page_map, sheet_names
 
 AMIRI = Path(__file__).parents[2] / "fonts" / "amiri" / "Amiri-Regular.ttf"
 STYLE = (
@@ -39,11 +38,17 @@ def lay_out(body: str) -> Any:
     return weasyprint.HTML(string=f"<style>{STYLE}</style><body>{body}").render()
 
 
+def read_off(document: Any) -> tuple[list[Position | None], tuple[str, ...]]:
+    """Return where the pages of a layout begin, and the names of its sheets."""
+    root = document.pages[0]._page_box.children[0].element
+    return list(map(PageStarts(root).of, document.pages)), sheet_names(root)
+
+
 def starts(body: str) -> list[tuple[int, int]]:
     """Return element and character of the start of each page; elements are of the sheet ``a``."""
     document = lay_out(body)
     folios = [str(number) for number, _ in enumerate(document.pages)]
-    pages: PageMap = page_map(page_starts(document), sheet_names(document), folios, "urn:x")
+    pages: PageMap = page_map(*read_off(document), folios, "urn:x")
     return [(page.start.element, page.start.character) for page in pages.pages]
 
 
@@ -88,7 +93,7 @@ def test_a_blank_page_begins_where_the_next_does_and_the_last_is_left_out() -> N
     assert found in ([(1, 0), (2, 0), (2, 0)], [(1, 0), (2, 0)])
     document = lay_out(f'<p {at(1)}>a</p><p class="new"></p>')
     assert len(document.pages) == 2
-    assert len(page_map(page_starts(document), ["a"], ["1", "2"], "urn:x").pages) == 1
+    assert len(page_map(read_off(document)[0], ["a"], ["1", "2"], "urn:x").pages) == 1
 
 
 def test_the_repeated_head_of_a_table_begins_no_page() -> None:
@@ -130,11 +135,10 @@ def test_a_hyphen_that_a_line_ends_with_is_not_counted() -> None:
 def test_whatever_the_text_all_of_it_is_met(text: str) -> None:
     """Layout takes away and adds blanks only; else the count would stand still."""
     document = lay_out(f"<p {at(1)}>{escape(text)}<b {at(2)}>x</b>{escape(text * 9)}</p>")
-    run = pagestarts._run_of(document.pages[0]._page_box.children[0].element)
-    walk = pagestarts._Walk(run)
+    starts = PageStarts(document.pages[0]._page_box.children[0].element)
     for page in document.pages:
-        walk.page(page)
-    owns = [own for element, own in run.items() if element.get(POSITION)]
+        starts.of(page)
+    owns = [own for element, own in starts._run.items() if element.get(POSITION)]
     assert len(owns) == 2
     for own in owns:
         assert own.read == len(own.text)

@@ -21,7 +21,7 @@ from report.locales import locale
 from report.model.document import Contributor, Edition, Metadata
 from report.writers.pdf.associated import Attachment
 from report.writers.pdf.binding import Facts, bound
-from report.writers.pdf.folios import folios, page_names
+from report.writers.pdf.folios import folios, page_name
 from report.writers.pdf.painting import painted
 from report.writers.pdf.patches import patched
 from report.writers.pdf.standards import Standard, render_options
@@ -150,7 +150,7 @@ def set_page(
             METADATA,
             EDITION,
             "rtl",
-            folios(page_names(laid), locale("ar-EG")),
+            folios(list(map(page_name, laid.pages)), locale("ar-EG")),
             attachments,
             standard,
         )

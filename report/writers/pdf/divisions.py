@@ -24,6 +24,10 @@ A division has its own styles and its own structure, which are not worth the whi
 """
 
 
+LONG: Final = 1000
+"""Rows of tables in a division that is not held as a whole while it is laid out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Division:
     """Sheets that are laid out together.
@@ -76,3 +80,8 @@ def _cut(matter: Matter, sheets: list[Sheet], chapters: str) -> Iterator[list[Sh
             run = []
         run.append(sheet)
     yield run
+
+
+def has_long_table(division: Division) -> bool:
+    """Say whether the tables of a division have so many rows that it is not held as a whole."""
+    return sum(sheet.body.count("<tr") for sheet in division.sheets) >= LONG

@@ -11,9 +11,9 @@ TEXT = "text"
 """The name of the pages of the body in ``page.css``; the first of them is folio 1."""
 
 
-def page_names(document: Any) -> tuple[str, ...]:
-    """Return the name of each page of a laid out document, empty where it has none."""
-    return tuple(page._page_box.page_type.name for page in document.pages)
+def page_name(page: Any) -> str:
+    """Return the name of a page that has been laid out, empty where it has none."""
+    return str(page._page_box.page_type.name)
 
 
 def folios(names: Sequence[str], locale: Locale) -> tuple[str, ...]:

@@ -1,27 +1,46 @@
-"""Hands: who lays out and paints the divisions of a book, in this process."""
+"""Hands: who lays out and paints the divisions of a book, in this process.
+
+Most divisions are laid out, and painted when it is known where they begin. One with a long table is
+painted while it is laid out, for where it seems to begin; if that was wrong, it is done again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
 
 from report.calm import sweep
 from report.compose.galley import Galley
 from report.diagnostics import Diagnostic, Warn
 from report.writers.pdf.collating import Promise
-from report.writers.pdf.divisions import Division
+from report.writers.pdf.divisions import Division, has_long_table
 from report.writers.pdf.keeping import PartShelf, packed
 from report.writers.pdf.laying import Laid, Look
 from report.writers.pdf.openings import Opening
-from report.writers.pdf.painting import painted
+from report.writers.pdf.painting import Painter, painted
 from report.writers.pdf.parts import Part, Proof
+from report.writers.pdf.pouring import NotInTurn
 from report.writers.pdf.records import recorded
 from report.writers.pdf.standards import Standard
 from report.writers.pdf.takes import Leg, Relay
 
 _MANY = 25
 """Pages whose boxes are worth the time to collect them."""
+
+
+class _Tried(NamedTuple):
+    """A division that has been painted for where it seemed to begin."""
+
+    part: Part
+    opening: Opening
+    proof: Proof
+
+    def holds(self, opening: Opening) -> bool:
+        """Say whether the division would be painted the same at another opening."""
+        named = self.proof.wanted(opening) == self.proof.wanted(self.opening)
+        return named and replace(opening, targets=()) == replace(self.opening, targets=())
 
 
 class OwnHands:
@@ -36,6 +55,8 @@ class OwnHands:
         self._faces: dict[Any, Any] = {}
         self._since = 0
         self._laid: dict[Division, tuple[Laid, list[Diagnostic], set[str]]] = {}
+        self._tried: dict[Division, _Tried] = {}
+        self._whole: set[Division] = set()
         said = self.shelf.said()
         if said is None:
             said = self._read_styles()
@@ -49,6 +70,12 @@ class OwnHands:
         self.shelf.keep_said(findings)
         return tuple(findings)
 
+    def _styled(self) -> Look:
+        if self._look is None:
+            self._read_styles()
+        assert self._look is not None, "the styles have been read"
+        return self._look
+
     def laid(self, division: Division) -> list[Any]:
         """Return the boxes of the pages of a division."""
         if division not in self._laid:
@@ -60,7 +87,8 @@ class OwnHands:
         for division, opening in tasks:
             proof = self.shelf.proof(division, opening) or self._known(division, opening)
             if proof is None:
-                proof = self._proof(self._lay(division, opening))
+                tried = self._try(division, opening)
+                proof = tried.proof if tried else self._proof(self._lay(division, opening))
                 self.shelf.keep_proof(division, proof)
             yield proof
 
@@ -131,14 +159,43 @@ class OwnHands:
 
     def painted(self, division: Division, opening: Opening) -> Part:
         """Paint a division, and drop its layout."""
+        tried = self._tried.pop(division, None)
+        if tried is None or not tried.holds(opening):
+            tried = self._try(division, opening)
+            self._tried.pop(division, None)
+        if tried is not None:
+            return tried.part
         document, findings, missing = self.document(division, opening)
         with recorded(findings.append) as records:
             part = painted(document, findings.append, modern=self._modern)
         del document
         self._since += len(part.pages)
-        part.findings = tuple(findings)
-        part.missing = frozenset(missing | records.missing)
-        return part
+        return _with(part, findings, missing | records.missing)
+
+    def _try(self, division: Division, opening: Opening) -> _Tried | None:
+        """Lay out and paint a division with a long table, ``None`` for any other.
+
+        A division that has to be seen as a whole is remembered.
+        """
+        if division in self._whole or division in self._laid or not has_long_table(division):
+            return None
+        findings: list[Diagnostic] = []
+
+        def painter(root: Element, intent: str | None) -> Painter:
+            return Painter(root, self._faces, intent, findings.append, modern=self._modern)
+
+        sweep()
+        try:
+            with recorded(findings.append) as records:
+                part, laid = self._styled().pour(division, opening, findings.append, painter)
+        except NotInTurn:
+            self._whole.add(division)
+            return None
+        finally:
+            sweep()
+        part = _with(part, findings, records.missing)
+        self._tried[division] = tried = _Tried(part, opening, self._proof(laid))
+        return tried
 
     def close(self) -> None:
         """There is nobody to send home."""
@@ -175,12 +232,16 @@ class OwnHands:
             # Not before somebody needs the room: there is none after the last division.
             sweep()
             self._since = 0
-        if self._look is None:
-            self._read_styles()
-        assert self._look is not None, "the styles have been read"
         findings: list[Diagnostic] = []
         with recorded(findings.append) as records:
             at = opening if aside else replace(opening, page=1)
-            laid = self._look.lay(division, at, findings.append, least)
+            laid = self._styled().lay(division, at, findings.append, least)
         self._laid[division] = laid, findings, records.missing
         return laid
+
+
+def _with(part: Part, findings: Iterable[Diagnostic], missing: Iterable[str]) -> Part:
+    """Return a part that tells what was found while it was made."""
+    part.findings = tuple(findings)
+    part.missing = frozenset(missing)
+    return part

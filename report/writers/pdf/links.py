@@ -17,22 +17,21 @@ _Rectangle = tuple[float, float, float, float]
 _Link = tuple[str, str, _Rectangle, Any]
 
 
-def close_links(document: Any, warn: Warn) -> None:
-    """Keep the links that a book may have, one a line.
+def close_links(page: Any, warn: Warn) -> None:
+    """Keep the links of a page that a book may have, one a line.
 
     A refused target is the finding P210; the words stay in the text.
     """
-    for page in document.pages:
-        kept: list[_Link] = []
-        refused: set[str] = set()
-        for link in outermost(page.links):
-            kind, target, rectangle, box = link
-            if kind == "internal" or (kind == "external" and leads_out(target)):
-                kept.append((kind, target, clipped(rectangle, page.width, page.height), box))
-            elif target not in refused:
-                refused.add(target)
-                warn(finding("P210", None, target=target))
-        page.links = kept
+    kept: list[_Link] = []
+    refused: set[str] = set()
+    for link in outermost(page.links):
+        kind, target, rectangle, box = link
+        if kind == "internal" or (kind == "external" and leads_out(target)):
+            kept.append((kind, target, clipped(rectangle, page.width, page.height), box))
+        elif target not in refused:
+            refused.add(target)
+            warn(finding("P210", None, target=target))
+    page.links = kept
 
 
 def outermost(links: Iterable[_Link]) -> Iterator[_Link]:

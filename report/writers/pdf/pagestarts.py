@@ -19,19 +19,9 @@ from report.writers.pagemap import POSITION, Page, PageMap, Position, inked, pos
 _NOTE = "footnote"
 
 
-def page_starts(document: Any) -> list[Position | None]:
-    """Return where each page of a laid out document begins, ``None`` where nothing of the text is.
-
-    Args:
-        document: WeasyPrint's document, of a :func:`~report.writers.pagemap.numbered` galley.
-    """
-    walk = _Walk(_run_of(_root(document)))
-    return [walk.page(page) for page in document.pages]
-
-
-def sheet_names(document: Any) -> tuple[str, ...]:
-    """Return the names of the sheets of a laid out document, in the order of print."""
-    written = (element.get(POSITION) for element in _root(document).iter())
+def sheet_names(root: Element) -> tuple[str, ...]:
+    """Return the names of the sheets that pages are laid out from, in the order of print."""
+    written = (element.get(POSITION) for element in root.iter())
     return tuple(dict.fromkeys(position_of(w, 0).sheet for w in written if w))
 
 
@@ -44,7 +34,7 @@ def page_map(
     that has something are not in the map.
 
     Args:
-        starts: what :func:`page_starts` says of all pages.
+        starts: what :class:`PageStarts` says of all pages.
         sheets: the names of the sheets in the order of print.
         folios: what is printed on the pages.
         source: the URN of the edition.
@@ -56,11 +46,6 @@ def page_map(
         if following is not None:
             known.append(following)
     return PageMap(source, tuple(sheets), tuple(map(Page, folios, reversed(known))))
-
-
-def _root(document: Any) -> Element:
-    root: Element = document.pages[0]._page_box.children[0].element
-    return root
 
 
 @dataclass(slots=True)
@@ -125,15 +110,21 @@ class _Found(NamedTuple):
     start: Position
 
 
-class _Walk:
+class PageStarts:
     """Goes through the boxes page by page, and knows how much of each element it has met."""
 
-    def __init__(self, run: Mapping[Element, _Own]) -> None:
-        self._run = run
+    def __init__(self, root: Element) -> None:
+        """Begin before the first page.
+
+        Args:
+            root: the HTML of a :func:`~report.writers.pagemap.numbered` galley.
+        """
+        self._run = _run_of(root)
         self._heads: dict[Element, int] = {}
         self._number = 0
 
-    def page(self, page: Any) -> Position | None:
+    def of(self, page: Any) -> Position | None:
+        """Return where the next page of a layout begins, ``None`` where nothing of the text is."""
         self._number += 1
         found = min(
             (found for box in page._page_box.children for found in self._visit(box)), default=None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pydyf
 from pydyf import _to_bytes
@@ -17,59 +18,153 @@ from weasyprint.pdf.stream import Stream
 
 from report.diagnostics import Warn
 from report.writers.pdf.filling import widest_line
-from report.writers.pdf.folios import page_names
+from report.writers.pdf.folios import page_name
 from report.writers.pdf.links import close_links
-from report.writers.pdf.pagestarts import page_starts, sheet_names
+from report.writers.pdf.pagestarts import PageStarts, sheet_names
 from report.writers.pdf.parts import COLOURS, PROFILE, PaintedPage, Part, UsedFace, codes_shown
 from report.writers.pdf.shortcuts import roomy
-from report.writers.pdf.tags import Artifacts, build_tree
+from report.writers.pdf.tags import Artifacts, TreeBuilder
 from report.writers.pdf.tree import Link, Mark, Tree
 
 _SCALE = 0.75
 """Points in a CSS pixel."""
 
 
+class Painter:
+    """Paints page after page, each as soon as it has been laid out; its boxes can be dropped then.
+
+    Use it where WeasyPrint is :func:`~report.writers.pdf.patches.patched`.
+    """
+
+    def __init__(
+        self, root: Element, faces: dict[Any, Any], intent: str | None, warn: Warn, *, modern: bool
+    ) -> None:
+        """Begin a part.
+
+        Args:
+            root: the HTML that the pages are laid out from.
+            faces: what has been set in each face, by WeasyPrint's keys; more will be added.
+            intent: the name of the colour profile.
+            warn: is told of links that a book may not have (P210).
+            modern: whether the structure is that of PDF 2.0.
+        """
+        self._root, self._faces, self._intent, self._warn = root, faces, intent, warn
+        self._resources = _resources()
+        self._images: dict[str, Any] = {}
+        self._builder = TreeBuilder(root, modern=modern)
+        self._starts = PageStarts(root)
+        self._pages: list[PaintedPage] = []
+        self._marks: list[tuple[Any, Artifacts]] = []
+
+    def paint(self, page: Any) -> None:
+        """Paint a page of WeasyPrint's."""
+        close_links(page, self._warn)
+        page.links = [(*link[:3], _noted(link[3])) for link in page.links]
+        stream = self._stream(page)
+        artifacts = self._builder.page(len(self._pages), page, stream._tags)
+        for mcid in _set_aside(artifacts, stream.stream):
+            artifacts.pop(mcid, None)
+        self._marks.append((stream._tags, artifacts))
+        self._pages.append(
+            PaintedPage(
+                width=page.width,
+                height=page.height,
+                bleed=page.bleed,
+                name=page_name(page),
+                links=page.links,
+                anchors=page.anchors,
+                bookmarks=page.bookmarks,
+                bookmarked=list(_bookmarked(page._page_box)),
+                content=_written(stream.stream[1:]),
+                start=self._starts.of(page),
+                widest=widest_line(page),
+            )
+        )
+
+    def part(self) -> Part:
+        """Return the pages that have been painted, once."""
+        groups = _closed(self._resources, self._images)
+        tree = self._builder.tree()
+        self._tie(tree, groups)
+        contents = [page.content for page in self._pages]
+        grouped = (_written(group.stream) for _, group in groups)
+        faces = _used_faces(self._faces, [*contents, *grouped])
+        return Part(self._pages, self._resources, faces, tree, sheet_names(self._root))
+
+    @roomy
+    def _stream(self, page: Any) -> Any:
+        """Paint a page; the first item of its stream turns the page over and is the file's own."""
+        bleed = page.bleed
+        rectangle = (
+            -bleed["left"],
+            -bleed["top"],
+            page.width + bleed["left"] + bleed["right"],
+            page.height + bleed["top"] + bleed["bottom"],
+        )
+        intent = self._intent
+        profiles = {intent: SimpleNamespace(pdf_reference=PROFILE)} if intent else {}
+        stream = Stream(
+            self._faces,
+            rectangle,
+            self._resources,
+            self._images,
+            {},
+            profiles,
+            intent,
+            compress=True,
+        )
+        stream.transform(d=-1, f=page.height * _SCALE)
+        page.paint(stream, _SCALE)
+        return stream
+
+    def _tie(self, tree: Tree, groups: Sequence[tuple[Any, Any]]) -> None:
+        """Tie marks to the groups they are in.
+
+        What is painted with opacity stands in a group of its own and not in the page's stream
+        (ISO 32000-1, 14.8.2.2 and 14.7.4.4).
+        """
+        of_marks = {id(marks): number for number, (marks, _) in enumerate(self._marks)}
+        places: dict[tuple[int, int], Any] = {}
+        for marks, group in groups:
+            number = of_marks[id(marks)]
+            found = _set_aside(self._marks[number][1], group.stream)
+            places |= {(number, mcid): group for mcid in found}
+        if not places:
+            return
+        for node in tree.document.walk():
+            for kid in node.kids:
+                if isinstance(kid, Mark):
+                    kid.group = places.get((kid.page, kid.mcid))
+
+
 def painted(document: Any, warn: Warn, *, modern: bool) -> Part:
     """Paint the pages of a document that has been laid out.
-
-    Call it where WeasyPrint is :func:`~report.writers.pdf.patches.patched`.
 
     Args:
         document: WeasyPrint's document; it has been painted then, and can be dropped.
         warn: is told of links that a book may not have (P210).
         modern: whether the structure is that of PDF 2.0.
     """
-    close_links(document, warn)
+    root = document.pages[0]._page_box.children[0].element
+    painter = Painter(root, document.fonts, document.output_intent, warn, modern=modern)
     for page in document.pages:
-        page.links = [(*link[:3], _noted(link[3])) for link in page.links]
-    resources = _resources()
-    images: dict[str, Any] = {}
-    streams = [_stream(document, page, resources, images) for page in document.pages]
-    tree, artifacts = build_tree(document, streams, modern=modern)
-    groups = _closed(resources, images)
-    _settle(tree, artifacts, streams, groups)
-    contents = [_taken(stream) for stream in streams]
-    starts = page_starts(document)
-    pages = [
-        PaintedPage(
-            width=page.width,
-            height=page.height,
-            bleed=page.bleed,
-            name=name,
-            links=page.links,
-            anchors=page.anchors,
-            bookmarks=page.bookmarks,
-            bookmarked=list(_bookmarked(page._page_box)),
-            content=content,
-            start=start,
-            widest=widest_line(page),
-        )
-        for page, name, content, start in zip(
-            document.pages, page_names(document), contents, starts, strict=True
-        )
-    ]
-    faces = _used_faces(document, [*contents, *(_written(group.stream) for _, group in groups)])
-    return Part(pages, resources, faces, tree, sheet_names(document))
+        painter.paint(page)
+    return painter.part()
+
+
+def _set_aside(artifacts: Artifacts, items: list[Any]) -> list[int]:
+    """Turn marks that are no text into artifacts; return the numbers of all marks."""
+    found: list[int] = []
+    for at, item in enumerate(items):
+        if isinstance(item, pydyf.Dictionary) and "MCID" in item:
+            mcid = item["MCID"]
+            found.append(mcid)
+            if (properties := artifacts.get(mcid)) is not None:
+                items[at - 1] = "/Artifact"
+                items[at] = pydyf.Dictionary(
+                    {k: pydyf.Array(v) if isinstance(v, list) else v for k, v in properties.items()}
+                )
+    return found
 
 
 def _written(items: Iterable[Any]) -> bytes:
@@ -77,15 +172,8 @@ def _written(items: Iterable[Any]) -> bytes:
     return b"\n".join(map(_to_bytes, items))
 
 
-def _taken(stream: Any) -> bytes:
-    """Write the content stream of a page and empty it: many small items weigh more than one."""
-    written = _written(stream.stream[1:])
-    stream.stream.clear()
-    return written
-
-
-def _used_faces(document: Any, contents: Iterable[bytes]) -> dict[str, UsedFace]:
-    by_name = {face.hash.encode(): face for face in document.fonts.values()}
+def _used_faces(faces: Mapping[Any, Any], contents: Iterable[bytes]) -> dict[str, UsedFace]:
+    by_name = {face.hash.encode(): face for face in faces.values()}
     used: dict[str, UsedFace] = {}
     for name, codes in codes_shown(contents).items():
         face = by_name[name]
@@ -112,26 +200,6 @@ def _resources() -> Any:
             "Font": None,
         }
     )
-
-
-@roomy
-def _stream(document: Any, page: Any, resources: Any, images: dict[str, Any]) -> Any:
-    """Paint a page; the first item of its stream turns the page over and is the file's own."""
-    bleed = page.bleed
-    rectangle = (
-        -bleed["left"],
-        -bleed["top"],
-        page.width + bleed["left"] + bleed["right"],
-        page.height + bleed["top"] + bleed["bottom"],
-    )
-    intent = document.output_intent
-    profiles = {intent: SimpleNamespace(pdf_reference=PROFILE)} if intent else {}
-    stream = Stream(
-        document.fonts, rectangle, resources, images, {}, profiles, intent, compress=True
-    )
-    stream.transform(d=-1, f=page.height * _SCALE)
-    page.paint(stream, _SCALE)
-    return stream
 
 
 def _bookmarked(box: Any) -> Iterator[Any]:
@@ -172,32 +240,3 @@ def _closed(resources: Any, images: Mapping[str, Any]) -> list[tuple[Any, Any]]:
 
     close(resources)
     return groups
-
-
-def _settle(
-    tree: Tree, artifacts: Artifacts, streams: Sequence[Any], groups: Iterable[tuple[Any, Any]]
-) -> None:
-    """Turn marks that are no text into artifacts, and tie the others to the groups they are in.
-
-    What is painted with opacity stands in a group of its own and not in the page's stream
-    (ISO 32000-1, 14.8.2.2 and 14.7.4.4).
-    """
-    of_tags = {id(stream._tags): number for number, stream in enumerate(streams)}
-    places: dict[tuple[int, int], tuple[Any, int, Any]] = {}
-    whole = [(stream._tags, stream, None) for stream in streams]
-    for tags, stream, group in (*whole, *((tags, group, group) for tags, group in groups)):
-        number = of_tags[id(tags)]
-        for at, item in enumerate(stream.stream):
-            if isinstance(item, pydyf.Dictionary) and "MCID" in item:
-                places[number, item["MCID"]] = (stream, at, group)
-    for mark, properties in artifacts.items():
-        stream, at, _ = places[mark]
-        stream.stream[at - 1] = "/Artifact"
-        stream.stream[at] = pydyf.Dictionary(
-            {k: pydyf.Array(v) if isinstance(v, list) else v for k, v in properties.items()}
-        )
-    for node in tree.document.walk():
-        for kid in node.kids:
-            if isinstance(kid, Mark):
-                _, _, group = places[kid.page, kid.mcid]
-                kid.group = group

@@ -28,39 +28,14 @@ _PAGINATION = {"top": "Header", "bottom": "Footer"}
 def deferred(original: object) -> object:
     """Return what stands in place of WeasyPrint's ``add_tags``: nothing, the press tags later.
 
-    The boxes that were painted stay recorded on the page streams for :func:`build_tree`.
+    The boxes that were painted stay recorded on the page streams for :class:`TreeBuilder`.
     """
     del original
     return lambda pdf, document, version, page_streams: None
 
 
-Artifacts: TypeAlias = Mapping[tuple[int, int], Mapping[str, Any]]
-"""The property list of each mark that is no text, by page and mark."""
-
-
-def build_tree(document: Any, streams: list[Any], *, modern: bool) -> tuple[Tree, Artifacts]:
-    """Build the structure tree of a document that has been painted, and tell what is no part of it.
-
-    Args:
-        document: WeasyPrint's document.
-        streams: the content stream of each page, with the marks made while painting.
-        modern: whether the types are those of PDF 2.0.
-    """
-    root = document.pages[0]._page_box.children[0].element
-    parents = {child: parent for parent in root.iter() for child in parent}
-    builder = _Builder(languages(root), parents, modern=modern)
-    for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
-        builder.page(number, page, stream._tags)
-    tree = Tree(
-        builder.document,
-        modern,
-        builder.nodes,
-        builder.footnotes,
-        builder.calls,
-        {root: root} | parents,
-        {e.get("id", ""): e for e in reversed(list(root.iter()))},
-    )
-    return tree, builder.artifacts
+Artifacts: TypeAlias = dict[int, Mapping[str, Any]]
+"""The property list of each mark of a page that is no text."""
 
 
 def languages(root: Element) -> dict[Element, str]:
@@ -83,37 +58,59 @@ def languages(root: Element) -> dict[Element, str]:
     return found
 
 
-class _Builder:
+class TreeBuilder:
     """Walks the boxes of each page; an element met again goes on where it stopped."""
 
-    def __init__(
-        self,
-        tongues: Mapping[Element, str],
-        parents: Mapping[Element, Element],
-        *,
-        modern: bool,
-    ) -> None:
-        self._tongues = tongues
-        self._parents = parents
+    def __init__(self, root: Element, *, modern: bool) -> None:
+        """Begin a structure tree.
+
+        Args:
+            root: the HTML that the pages are laid out from.
+            modern: whether the types are those of PDF 2.0.
+        """
+        self._root = root
+        self._tongues = languages(root)
+        self._parents = {child: parent for parent in root.iter() for child in parent}
         self._modern = modern
-        self.document = Node("Document", None, next(iter(tongues.values())))
-        self.nodes: dict[Element, Node] = {}
-        self.footnotes: list[Node] = []
-        self.calls: dict[Element, Node] = {}
-        self.artifacts: dict[tuple[int, int], dict[str, Any]] = {}
+        self._document = Node("Document", None, next(iter(self._tongues.values())))
+        self._nodes: dict[Element, Node] = {}
+        self._footnotes: list[Node] = []
+        self._calls: dict[Element, Node] = {}
         self._pseudo: dict[tuple[Element, str], Node] = {}
         self._begun: dict[Element, int] = {}
         self._number = 0
         self._height = 0.0
         self._marks: dict[Any, dict[str, Any]] = {}
+        self._aside: Artifacts = {}
 
-    def page(self, number: int, page: Any, marks: dict[Any, dict[str, Any]]) -> None:
+    def page(self, number: int, page: Any, marks: dict[Any, dict[str, Any]]) -> Artifacts:
+        """Take a page that has been painted, and tell what on it is no part of the tree.
+
+        Args:
+            number: of the page, from 0.
+            page: WeasyPrint's page.
+            marks: those made while painting, by their boxes; they are used up.
+        """
         self._number, self._height, self._marks = number, page.height, marks
+        self._aside = {}
         for box in page._page_box.children:
-            self._visit(box, self.document)
+            self._visit(box, self._document)
         for mark in marks.values():
-            self.artifacts[number, mark["mcid"]] = _LAYOUT
+            self._aside[mark["mcid"]] = _LAYOUT
         marks.clear()
+        return self._aside
+
+    def tree(self) -> Tree:
+        """Return the structure tree of the pages taken."""
+        return Tree(
+            self._document,
+            self._modern,
+            self._nodes,
+            self._footnotes,
+            self._calls,
+            {self._root: self._root} | self._parents,
+            {e.get("id", ""): e for e in reversed(list(self._root.iter()))},
+        )
 
     def _visit(self, box: Any, around: Node) -> None:
         box = getattr(box, "_box", box)
@@ -134,7 +131,7 @@ class _Builder:
         for inner in (box, *box.descendants()):
             inner = getattr(inner, "_box", inner)
             if (mark := self._marks.pop(inner, None)) is not None:
-                self.artifacts[self._number, mark["mcid"]] = properties
+                self._aside[mark["mcid"]] = properties
             if (link := getattr(inner, "link_annotation", None)) is not None:
                 link.adrift = True
 
@@ -150,7 +147,7 @@ class _Builder:
         if mark is None:
             return
         if not box.text.strip() and around.needs_paragraph():
-            self.artifacts[self._number, mark["mcid"]] = _LAYOUT
+            self._aside[mark["mcid"]] = _LAYOUT
             return
         around.text.append(box.text)
         around.place(Mark(self._number, mark["mcid"]))
@@ -158,12 +155,12 @@ class _Builder:
     def _footnote(self, box: Any) -> None:
         """Tag a note at the foot of the page; :mod:`arrange` takes it to where it is called."""
         element = box.element
-        if element is None or element in self.nodes:
-            self._element(box, self.document)
+        if element is None or element in self._nodes:
+            self._element(box, self._document)
             return
         note = Node("FENote" if self._modern else "Note", None, self._tongues[element], element)
-        self.footnotes.append(note)
-        self.nodes[element] = note
+        self._footnotes.append(note)
+        self._nodes[element] = note
         self._element(box, note)
 
     def _element(self, box: Any, around: Node) -> None:
@@ -184,10 +181,10 @@ class _Builder:
         name, _, pseudo = box.element_tag.partition("::")
         if pseudo:
             return self._pseudo_node(element, pseudo, around)
-        if (known := self.nodes.get(element)) is not None:
+        if (known := self._nodes.get(element)) is not None:
             return known
         node = around if name in _ROOTS else self._new(element, around)
-        self.nodes[element] = node
+        self._nodes[element] = node
         self._begun.setdefault(element, self._number)
         if node.role == "L" and not node.numbering:
             node.numbering = str(box.style["list_style_type"])
@@ -206,7 +203,7 @@ class _Builder:
                 node = self._add(kind, element, around)
         if pseudo == "footnote-call":
             node.language = around.language
-            self.calls[element] = node
+            self._calls[element] = node
         self._pseudo[element, pseudo] = node
         return node
 
@@ -292,7 +289,7 @@ class _Builder:
         if mark is None:
             return
         if box.element is not None and not _described(box.element):
-            self.artifacts[self._number, mark["mcid"]] = _LAYOUT
+            self._aside[mark["mcid"]] = _LAYOUT
             return
         node.place(Mark(self._number, mark["mcid"]))
         if node.role == "Figure":
