@@ -48,21 +48,26 @@ from report.rules import finding
 WHOLE_PHRASES = frozenset("ﷺﷻ﷽﴾﴿﷼")
 """Ligatures that stand for a phrase or a sign of their own, not for letters typed badly."""
 
-_FORMS = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]")
+_FORM = "\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc"
+_FORMS = re.compile(f"[{_FORM}]")
 _JOINING_FORMS = {"<initial>": "i", "<medial>": "m", "<final>": "f", "<isolated>": "s"}
 _LOGICAL = frozenset({"im", "if", "mf"})
 _VISUAL = frozenset({"fm", "mi"})
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
-)
-_CONTROL = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+_UNSEEN = "\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_NO_TEXT = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+_CONTROL = re.compile(f"[{_NO_TEXT}]")
 _JOINERS = re.compile(f"[{ZERO_WIDTH_JOINER}{ZERO_WIDTH_NON_JOINER}]")
-_WHITE = re.compile("[\t-\r\x1c-\x20\x85\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+")
-_SOUND = re.compile("[ -~\u0660-\u0669\u0621-\u063a\u0641-\u064a،؛؟٪٫٬«»]*")
-"""Text of nothing but letters, digits and signs that need no mending; most cells are of them."""
+_BLANKS = "\t-\r\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u205f\u3000"
+"""White space but for the one blank that stands for all of it."""
+_WHITE = re.compile(f"[ {_BLANKS}]+")
+_STEERING = f"{MARKS}\u202a-\u202e\u2066-\u2069"
+_SUSPECT = re.compile(
+    f"[{_NO_TEXT}{_UNSEEN}{_FORM}{_STEERING}{_BLANKS}\ufffd"
+    f"{ZERO_WIDTH_JOINER}{ZERO_WIDTH_NON_JOINER}]|  "
+)
+"""What may need mending; a text without any of it, and normalised, is left as it is."""
 _GROUPING = re.compile(r"(?<=\d)[\u2007-\u2009](?=\d)")
 _NARROW_NO_BREAK_SPACE = "\u202f"
 
@@ -139,6 +144,10 @@ def mend_line(content: Inlines, base: Direction, say: Say) -> Inlines:
     >>> mend_line((Text("كلمة  \u200f(WHO) \n"),), "rtl", lambda code, at, **fields: None)
     (Text(text='كلمة (WHO)'),)
     """
+    if len(content) == 1 and isinstance(content[0], Text):
+        text = content[0].text
+        if text and text[0] != " " != text[-1] and _is_sound(text):
+            return content
     resolved = resolve_controls(content, base, say)
     return _trimmed(_folded(_each_text(resolved, say), Blank(True)))
 
@@ -171,7 +180,7 @@ def _literal(text: str, at: Place | None, say: Say) -> str:
 
 def _letters(text: str, at: Place | None, say: Say) -> str:
     """Mend characters one by one, in the order in which one mending opens the way for the next."""
-    if _SOUND.fullmatch(text) and "  " not in text:
+    if _is_sound(text):
         return text
     text = _without(_CONTROL, "T008", text, at, say)
     text = _without(_INVISIBLE, "T007", text, at, say)
@@ -181,6 +190,11 @@ def _letters(text: str, at: Place | None, say: Say) -> str:
     text = unicodedata.normalize("NFC", text)
     text = _without_idle_joiners(text, at, say)
     return _WHITE.sub(" ", _GROUPING.sub(_NARROW_NO_BREAK_SPACE, text))
+
+
+def _is_sound(text: str) -> bool:
+    """Say whether nothing of a text needs mending: so it is with almost all."""
+    return not _SUSPECT.search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def corrections(text: str) -> Iterator[tuple[str, int, int, str]]:

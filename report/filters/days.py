@@ -8,7 +8,7 @@ from report.diagnostics import Warn
 from report.locales import Locale, locale, locale_of
 from report.model.document import Report
 from report.model.inlines import Day, Inline, Inlines, Isolate, Text
-from report.model.walk import children, map_inlines, with_children
+from report.model.walk import children, is_text, map_inlines, with_children
 
 
 def say_days(report: Report, warn: Warn) -> Report:
@@ -29,7 +29,7 @@ def _tongue(language: str | None, own: Locale) -> Locale:
 
 
 def _worded(content: Inlines, tongue: Locale) -> Inlines:
-    return tuple(_one(inline, tongue) for inline in content)
+    return content if is_text(content) else tuple(_one(inline, tongue) for inline in content)
 
 
 def _one(inline: Inline, tongue: Locale) -> Inline:

@@ -46,7 +46,7 @@ from report.model.inlines import (
     Term,
     Text,
 )
-from report.model.unchanged import unchanged
+from report.model.unchanged import edited, unchanged
 from report.model.walk import children, map_inlines, with_children
 
 _OPPOSITE: dict[Direction, Direction] = {"rtl": "ltr", "ltr": "rtl"}
@@ -93,6 +93,9 @@ def isolate(content: Inlines, base: Direction) -> Inlines:
     >>> [inline_text((part,)) for part in isolate(run, "rtl")]
     ['قال ', 'Hello big world', ' ثم']
     """
+    if len(content) == 1 and isinstance(content[0], Text):
+        if not foreign_runs(content[0].text, base):
+            return content
     inside = tuple(_within(inline) for inline in content)
     leaves = tuple(_leaves(inside, base))
     ends = tuple(accumulate(len(leaf) for leaf, _ in leaves))
@@ -122,7 +125,7 @@ def _is_settled(text: str, start: int, end: int, base: Direction) -> bool:
 def _within(inline: Inline) -> Inline:
     """Isolate inside what the author isolated, by the direction that he gave it."""
     if isinstance(inline, Isolate):
-        return replace(inline, content=isolate(inline.content, inline.direction))
+        return edited(inline, content=isolate(inline.content, inline.direction))
     inside = children(inline)
     return with_children(inline, tuple(_within(i) for i in inside)) if inside else inline
 

@@ -18,10 +18,12 @@ from report.diagnostics import Warn
 from report.model.blocks import Block, BlockNode, Blocks, Chart, Faq, Figure, Table
 from report.model.document import Division, Report
 from report.model.inlines import CrossRef, Inline, Inlines
+from report.model.unchanged import edited
 from report.model.walk import (
     all_blocks,
     children,
     inline_text,
+    is_text,
     map_blocks,
     map_inlines,
     own_inlines,
@@ -197,7 +199,7 @@ def _redirected(content: Inlines, valid: dict[str, str]) -> Inlines:
         inside = children(inline)
         inline = with_children(inline, _redirected(inside, valid)) if inside else inline
         if isinstance(inline, CrossRef):
-            return replace(inline, label=valid.get(inline.label, inline.label))
+            return edited(inline, label=valid.get(inline.label, inline.label))
         return inline
 
-    return tuple(one(inline) for inline in content)
+    return content if is_text(content) else tuple(one(inline) for inline in content)

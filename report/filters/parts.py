@@ -11,7 +11,7 @@ from report.model.blocks import Block, DefinitionList
 from report.model.document import Division, Kind, Report
 from report.model.inlines import IndexMark, Inline, Inlines, Term, Text
 from report.model.parts import GATHERED, has_bibliography, has_endnotes, has_index
-from report.model.walk import children, inline_text, map_inlines, with_children
+from report.model.walk import children, inline_text, is_text, map_inlines, with_children
 from report.rules import Phrase, finding
 
 _BEFORE: dict[Kind, frozenset[str]] = {
@@ -86,4 +86,4 @@ def _settled(content: Inlines) -> Inlines:
             return replace(inline, entry=said.replace("!", "") if said else None)
         return inline
 
-    return tuple(one(inline) for inline in content)
+    return content if is_text(content) else tuple(one(inline) for inline in content)

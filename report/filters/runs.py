@@ -104,11 +104,11 @@ def foreign_runs(text: str, base: Direction, edges: frozenset[int] = frozenset()
 @lru_cache(maxsize=4096)
 def _found(text: str, base: Direction, edges: frozenset[int]) -> tuple[Span, ...]:
     """Find the runs of a line; the cells of a table often say the same."""
-    if base == "rtl":
-        text = _ADDRESS.sub(_latinized, text)
-    strong = {bidi_class(c) for c in text} & {"L", "R", "AL", "EN", "AN"}
+    strong = _strong_in(text)
     if not strong - ({"R", "AL"} if base == "rtl" else {"L", "EN"}):
         return ()
+    if base == "rtl" and (latinized := _ADDRESS.sub(_latinized, text)) != text:
+        text, strong = latinized, _strong_in(latinized)
     if whole := _whole(text, base, strong):
         return (whole,)
     spans: list[Span] = []
@@ -119,6 +119,10 @@ def _found(text: str, base: Direction, edges: frozenset[int]) -> tuple[Span, ...
         if wider == spans:
             return tuple(spans)
         spans = wider
+
+
+def _strong_in(text: str) -> set[str]:
+    return {bidi_class(c) for c in set(text)} & {"L", "R", "AL", "EN", "AN"}
 
 
 def _runs(text: str, base: Direction, edges: frozenset[int]) -> list[Span]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from report.model.blocks import (
@@ -48,7 +47,7 @@ from report.model.inlines import (
     Term,
     Text,
 )
-from report.model.unchanged import unchanged
+from report.model.unchanged import edited, unchanged
 
 MapInlines = Callable[[Inlines, "str | None"], Inlines]
 """A map over one run of inlines and the language of the block that it stands in, if its own."""
@@ -96,6 +95,8 @@ def _text_of(inline: Inline) -> str:
 def children(inline: Inline) -> Inlines:
     """Return the inlines inside an inline: none for a leaf."""
     match inline:
+        case Text() | Code() | NoteRef() | LineBreak() | Gap():
+            return ()
         case (
             Emphasis(content)
             | Strong(content)
@@ -110,8 +111,6 @@ def children(inline: Inline) -> Inlines:
             | Day(content=content)
         ):
             return content
-        case Text() | Code() | NoteRef() | LineBreak() | Gap():
-            return ()
         case _:
             assert_never(inline)
 
@@ -132,18 +131,24 @@ def with_children(inline: Inline, content: Inlines) -> Inline:
             | Citation()
             | Day()
         ):
-            return replace(inline, content=content)
+            return edited(inline, content=content)
         case Text() | Code() | NoteRef() | LineBreak() | Gap():
             return inline
         case _:
             assert_never(inline)
 
 
+def is_text(content: Inlines) -> bool:
+    """Say whether a run is nothing but text, as most are."""
+    return all(isinstance(inline, Text) for inline in content)
+
+
 def all_inlines(content: Inlines) -> Iterator[Inline]:
     """Yield every inline of a run, outer ones first."""
     for inline in content:
         yield inline
-        yield from all_inlines(children(inline))
+        if inside := children(inline):
+            yield from all_inlines(inside)
 
 
 def inner_blocks(block: Block) -> tuple[Blocks, ...]:
@@ -196,8 +201,9 @@ def all_blocks(blocks: Blocks) -> Iterator[Block]:
     """Yield every block of a run, outer ones first."""
     for block in blocks:
         yield block
-        for inner in inner_blocks(block):
-            yield from all_blocks(inner)
+        if not isinstance(block, Paragraph):
+            for inner in inner_blocks(block):
+                yield from all_blocks(inner)
 
 
 def report_blocks(report: Report) -> Iterator[Block]:
@@ -239,24 +245,23 @@ def map_block(block: Block, edit: MapInlines, language: str | None = None) -> Bl
 
     match block:
         case Paragraph(content):
-            edited = unchanged(content, edit(content, here))
-            return block if edited is content else replace(block, content=edited)
+            return edited(block, content=edit(content, here))
         case List(items):
-            return replace(block, items=tuple(_map_item(i, inner) for i in items))
+            return edited(block, items=tuple(_map_item(i, inner) for i in items))
         case Table():
-            return replace(
+            return edited(
                 block,
                 head=tuple(_map_row(row, inner) for row in block.head),
                 body=tuple(_map_row(row, inner) for row in block.body),
                 caption=edit(block.caption, here),
                 unit=edit(block.unit, here),
-                notes=tuple(edit(note, here) for note in block.notes),
+                notes=tuple(unchanged(note, edit(note, here)) for note in block.notes),
                 source=edit(block.source, here),
             )
         case Figure(caption=caption, credit=credit):
-            return replace(block, caption=edit(caption, here), credit=edit(credit, here))
+            return edited(block, caption=edit(caption, here), credit=edit(credit, here))
         case Chart():
-            return replace(
+            return edited(
                 block,
                 head=_map_row(block.head, inner),
                 rows=tuple(_map_row(row, inner) for row in block.rows),
@@ -265,13 +270,13 @@ def map_block(block: Block, edit: MapInlines, language: str | None = None) -> Bl
                 source=edit(block.source, here),
             )
         case PullQuote(quoted, attribution) | BlockQuote(quoted, attribution):
-            return replace(block, content=inner(quoted), attribution=edit(attribution, here))
+            return edited(block, content=inner(quoted), attribution=edit(attribution, here))
         case Callout(boxed, title=title):
-            return replace(block, content=inner(boxed), title=edit(title, here))
+            return edited(block, content=inner(boxed), title=edit(title, here))
         case Faq(pairs):
-            return replace(block, items=tuple(_map_pair(p, edit, inner, here) for p in pairs))
+            return edited(block, items=tuple(_map_pair(p, edit, inner, here) for p in pairs))
         case DefinitionList(entries):
-            return replace(block, entries=tuple(_map_entry(e, edit, inner, here) for e in entries))
+            return edited(block, entries=tuple(_map_entry(e, edit, inner, here) for e in entries))
         case CodeBlock() | Break():
             return block
         case _:
@@ -279,36 +284,34 @@ def map_block(block: Block, edit: MapInlines, language: str | None = None) -> Bl
 
 
 def _map_item(item: ListItem, inner: _MapBlocks) -> ListItem:
-    return replace(item, content=inner(item.content))
+    return edited(item, content=inner(item.content))
 
 
 def _map_row(row: Row, inner: _MapBlocks) -> Row:
-    cells = unchanged(row.cells, tuple(_map_cell(cell, inner) for cell in row.cells))
-    return row if cells is row.cells else replace(row, cells=cells)
+    return edited(row, cells=tuple(_map_cell(cell, inner) for cell in row.cells))
 
 
 def _map_cell(cell: Cell, inner: _MapBlocks) -> Cell:
-    content = inner(cell.content)
-    return cell if content is cell.content else replace(cell, content=content)
+    return edited(cell, content=inner(cell.content))
 
 
 def _map_pair(
     pair: QuestionAnswer, edit: MapInlines, inner: _MapBlocks, language: str | None
 ) -> QuestionAnswer:
-    return replace(pair, question=edit(pair.question, language), answer=inner(pair.answer))
+    return edited(pair, question=edit(pair.question, language), answer=inner(pair.answer))
 
 
 def _map_entry(
     entry: Definition, edit: MapInlines, inner: _MapBlocks, language: str | None
 ) -> Definition:
     meanings = tuple(inner(meaning) for meaning in entry.meanings)
-    return replace(entry, term=edit(entry.term, language), meanings=meanings)
+    return edited(entry, term=edit(entry.term, language), meanings=meanings)
 
 
 def map_division(division: Division, edit: MapInlines, language: str | None = None) -> Division:
     """Return the division with ``edit`` applied to each run of inlines in it."""
     here = division.language or language
-    return replace(
+    return edited(
         division,
         title=edit(division.title, here),
         content=tuple(map_block(b, edit, here) for b in division.content),
@@ -323,9 +326,9 @@ def map_inlines(report: Report, edit: MapInlines) -> Report:
         return tuple(map_division(d, edit) for d in divisions)
 
     def note(n: Note) -> Note:
-        return replace(n, content=tuple(map_block(b, edit) for b in n.content))
+        return edited(n, content=tuple(map_block(b, edit) for b in n.content))
 
-    return replace(
+    return edited(
         report,
         front=matter(report.front),
         body=matter(report.body),
@@ -341,17 +344,17 @@ def map_blocks(report: Report, edit: MapBlock) -> Report:
         return tuple(division(d) for d in divisions)
 
     def division(d: Division) -> Division:
-        return replace(d, content=inside(d.content), divisions=matter(d.divisions))
+        return edited(d, content=inside(d.content), divisions=matter(d.divisions))
 
     def inside(blocks: Blocks) -> Blocks:
         return unchanged(blocks, tuple(edit(with_inner_blocks(b, inside)) for b in blocks))
 
-    return replace(
+    return edited(
         report,
         front=matter(report.front),
         body=matter(report.body),
         back=matter(report.back),
-        notes=tuple(replace(n, content=inside(n.content)) for n in report.notes),
+        notes=tuple(edited(n, content=inside(n.content)) for n in report.notes),
     )
 
 
@@ -361,25 +364,25 @@ def with_inner_blocks(block: Block, inner: _MapBlocks) -> Block:
         case Paragraph() | Figure() | CodeBlock() | Break():
             return block
         case List(items):
-            return replace(block, items=tuple(_map_item(item, inner) for item in items))
+            return edited(block, items=tuple(_map_item(item, inner) for item in items))
         case Table():
-            return replace(
+            return edited(
                 block,
                 head=tuple(_map_row(row, inner) for row in block.head),
                 body=tuple(_map_row(row, inner) for row in block.body),
             )
         case Chart():
             rows = tuple(_map_row(row, inner) for row in block.rows)
-            return replace(block, head=_map_row(block.head, inner), rows=rows)
+            return edited(block, head=_map_row(block.head, inner), rows=rows)
         case PullQuote(content) | BlockQuote(content) | Callout(content):
-            return replace(block, content=inner(content))
+            return edited(block, content=inner(content))
         case Faq(pairs):
-            return replace(block, items=tuple(replace(p, answer=inner(p.answer)) for p in pairs))
+            return edited(block, items=tuple(edited(p, answer=inner(p.answer)) for p in pairs))
         case DefinitionList(entries):
-            return replace(
+            return edited(
                 block,
                 entries=tuple(
-                    replace(e, meanings=tuple(inner(m) for m in e.meanings)) for e in entries
+                    edited(e, meanings=tuple(inner(m) for m in e.meanings)) for e in entries
                 ),
             )
         case _:
@@ -391,7 +394,7 @@ def map_texts(content: Inlines, edit: Callable[[str], str]) -> Inlines:
 
     def one(inline: Inline) -> Inline:
         if isinstance(inline, Text):
-            return replace(inline, text=edit(inline.text))
+            return edited(inline, text=edit(inline.text))
         inside = children(inline)
         return with_children(inline, map_texts(inside, edit)) if inside else inline
 
