@@ -184,3 +184,31 @@ def test_a_paragraph_is_copied_as_it_stands(sample: Sample, tmp_path: Path) -> N
     copied = ask(sample.data, asked, tmp_path / "profile")["copied"]
     assert paragraph in " ".join(words_of(copied))
     assert "\u0640" not in copied
+
+
+PERSIAN = """---
+title: نرم‌افزار
+lang: fa
+---
+
+# آغاز
+
+من می‌خواهم نرم‌افزارهای ارتباط با مشتری را بررسی کنم؛ کسب‌وکارها بیش از پیش رشد کرده‌اند و هر
+سازمانی که نمی‌خواهد عقب بماند باید داده‌های خود را نگه‌داری کند.
+"""
+
+
+def test_persian_is_found_and_copied_with_its_joiners(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(PERSIAN, "utf-8")
+    report = prepare(read_source(file), lambda finding: None)
+    issued = datetime(2026, 1, 1, tzinfo=UTC)
+    galley = compose(report, edition_of(report, issued=issued), open_house())
+    data = write_pdf(galley, lambda finding: None).data
+    phrases = ["می‌خواهم نرم‌افزارهای", "رشد کرده‌اند", "داده‌های خود را نگه‌داری کند"]
+    paragraph = PERSIAN.partition("# آغاز")[2]
+    pages = read_with_pypdf(data)
+    number = next(n for n, page in enumerate(pages, 1) if "نگه‌داری" in page)
+    said = ask(data, {"phrases": phrases, "page": number}, tmp_path / "profile")
+    assert said["found"] == [True] * 3
+    assert " ".join(words_of(paragraph)) in " ".join(words_of(said["copied"]))

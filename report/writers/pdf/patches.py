@@ -87,8 +87,8 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     ),
     Replacement(
         ("weasyprint.pdf:build_fonts_dictionary",),
-        meanings.silent_marks,
-        "a code without text is read as the character of its number",
+        meanings.told,
+        "a code without text is read as the character of its number, and PDF.js reads no ZWNJ",
     ),
     Replacement(
         ("weasyprint.draw:draw_inline_level",),

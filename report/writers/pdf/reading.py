@@ -16,9 +16,11 @@ is what decides how the press shows a line:
   (:mod:`report.writers.pdf.meanings`). A piece of text with few letters among signs, as «/ م», is
   not turned round at all, so that each of its signs is shown alone.
   It drops every code whose text ends with a format character, and with it a ZWNJ. In one code
-  with the letter before it a ZWNJ would be kept, in the order in which pdf.js, pdfium and
+  with the letter before it a ZWNJ is kept, in the order in which pdf.js, pdfium and
   poppler turn letters round; pypdf does not turn round what is inside a code, so that what is
-  right for the one is wrong for the other, and the ZWNJ has a code of its own.
+  right for the one is wrong for the other. So the ZWNJ has a code of its own, and pdf.js alone is
+  told that the letter says it too (:mod:`report.writers.pdf.meanings`). That serves where a
+  piece is turned round as a whole; in a line from the left Arabic is therefore a piece of its own.
 - **pdfium** sorts what is shown along the line by where it begins, and then turns what goes from
   left to right inside a right-to-left line round piece by piece
   (:mod:`report.writers.pdf.phrases`). It leaves marks and the comma beside them as they stand; a
@@ -38,13 +40,13 @@ which a screen reader speaks, is the order of the file: the logical one.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
 from report.writers.pdf.lines import BLANKS, HOLDS, Line, Phrase, Placed, Run, Show
-from report.writers.pdf.meanings import OPENING
+from report.writers.pdf.meanings import JOINERS, MARKS, OPENING
 from report.writers.pdf.phrases import between_marks, blank_before, from_left, turned
 
 _ENDS_RUN = "\u200f"
@@ -122,12 +124,13 @@ class Reading:
         """
         parted = box in line.parted
         logical = sorted(runs, key=lambda run: run.start)
-        if line.turned and len(runs) > 1 and tuple(logical) == tuple(runs):
+        straight = line.turned and len(runs) > 1 and tuple(logical) == tuple(runs)
+        if straight or not line.rtl:
             # From left to right, whatever stands in it. pdf.js reads on in one piece where the size
             # is the same, and turns all of a piece round.
-            sizes = (run.size + _NUDGE * run.rtl for run in runs)
-            runs = [replace(run, size=size) for run, size in zip(runs, sizes, strict=True)]
-            groups = [(False, tuple(runs))]
+            logical = [replace(run, size=run.size + _NUDGE * run.rtl) for run in logical]
+        if straight:
+            groups = [(False, tuple(logical))]
         else:
             alikes = groupby(logical, key=lambda run: run.rtl)
             groups = [(rtl, tuple(alike)) for rtl, alike in alikes]
@@ -144,11 +147,14 @@ class Reading:
                 shows = self._phrase(alike, line, box, origin, parted=parted)
             else:
                 shows = self._straight(alike, line)
+            ready: list[tuple[Run, Show]] = []
             for run, show in shows:
                 if parted and (rtl or not line.turned):
                     show = _parted(run, show)
                 parted = False
-                yield run, show
+                ready.append((run, show))
+            # Those of text from the right come from right to left.
+            yield from tuple(_carried(ready[::-1]))[::-1] if rtl else _carried(ready)
             self._was_rtl = rtl
 
     def _of_rtl_runs(
@@ -302,6 +308,26 @@ def _kind(text: str) -> str:
     if unicodedata.combining(text):
         return "mark"
     return "weak" if unicodedata.bidirectional(text) in _WEAK else ""
+
+
+def _carried(shows: Iterable[tuple[Run, Show]]) -> Iterator[tuple[Run, Show]]:
+    """Let what stands to the right of a joiner say it as well: PDF.js reads none by itself.
+
+    The ``shows`` stand from left to right. What a code says besides its own character, PDF.js alone
+    is told (:mod:`report.writers.pdf.meanings`).
+    """
+    carried = ""
+    for run, show in shows:
+        held: list[Placed] = []
+        for p in show:
+            if p.text in JOINERS:
+                carried += p.text
+            elif p.text not in MARKS:
+                if carried and not unicodedata.combining(p.text[-1]):
+                    p = p._replace(text=carried + p.text)
+                carried = ""
+            held.append(p)
+        yield run, tuple(held)
 
 
 def _begun(show: Show) -> Show:
