@@ -11,7 +11,6 @@ from report.model.blocks import (
     Blocks,
     Break,
     Callout,
-    Cell,
     Chart,
     CodeBlock,
     Definition,
@@ -19,7 +18,6 @@ from report.model.blocks import (
     Faq,
     Figure,
     List,
-    ListItem,
     Paragraph,
     PullQuote,
     QuestionAnswer,
@@ -247,7 +245,7 @@ def map_block(block: Block, edit: MapInlines, language: str | None = None) -> Bl
         case Paragraph(content):
             return edited(block, content=edit(content, here))
         case List(items):
-            return edited(block, items=tuple(_map_item(i, inner) for i in items))
+            return edited(block, items=tuple(edited(i, content=inner(i.content)) for i in items))
         case Table():
             return edited(
                 block,
@@ -283,16 +281,8 @@ def map_block(block: Block, edit: MapInlines, language: str | None = None) -> Bl
             assert_never(block)
 
 
-def _map_item(item: ListItem, inner: _MapBlocks) -> ListItem:
-    return edited(item, content=inner(item.content))
-
-
 def _map_row(row: Row, inner: _MapBlocks) -> Row:
-    return edited(row, cells=tuple(_map_cell(cell, inner) for cell in row.cells))
-
-
-def _map_cell(cell: Cell, inner: _MapBlocks) -> Cell:
-    return edited(cell, content=inner(cell.content))
+    return edited(row, cells=tuple(edited(c, content=inner(c.content)) for c in row.cells))
 
 
 def _map_pair(
@@ -364,7 +354,7 @@ def with_inner_blocks(block: Block, inner: _MapBlocks) -> Block:
         case Paragraph() | Figure() | CodeBlock() | Break():
             return block
         case List(items):
-            return edited(block, items=tuple(_map_item(item, inner) for item in items))
+            return edited(block, items=tuple(edited(i, content=inner(i.content)) for i in items))
         case Table():
             return edited(
                 block,
