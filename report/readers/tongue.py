@@ -67,7 +67,9 @@ def own_language(
         around: the language that surrounds it.
     """
     if marked and primary(marked) != primary(around) and agrees(marked, text):
-        return marked
+        # A mark that no direction confirms says nothing of a name, or of a text in two languages.
+        if direction or (script_of(text) and (len(text.split()) > 1 or primary(marked) != "en")):
+            return marked
     if direction and direction != direction_of(around):
         foreign = foreign_language(text, around)
         if foreign and direction_of(foreign) == direction:

@@ -39,6 +39,15 @@ def examples() -> dict[str, bytes]:
         "S209-table-left-to-right": document(
             text + table(row("الإقليم", "عدد الآبار"), row("زاكورة", "12"), rtl=False)
         ),
+        "S210-letterhead-unfolded": document(
+            table(
+                row(
+                    f"<w:tc>{para('وزارة الماء')}{para('الكتابة العامة')}</w:tc>",
+                    f"<w:tc>{para('المملكة المغربية')}</w:tc>",
+                )
+            )
+            + text
+        ),
     }
     found = {f"{folder}/bad.docx": data for folder, data in bad.items()}
     return {**found, **{f"{folder}/good.docx": _GOOD for folder in bad}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from report.locales.calendars import day_of_jalali
@@ -28,6 +28,7 @@ _JALALI: Final = {
     for number, name in enumerate(names.split(), 1)
 }
 """The months of the solar Hijri year, as Iran and as Afghanistan call them."""
+_PARTED = re.compile(r"\s*[,،|•·–—]\s*|\s+-\s+")
 _BARE = {"بقلم", "به قلم", "מאת", "by", "par"}
 """Marks of a byline that need no colon after them."""
 
@@ -55,7 +56,15 @@ def read_credit(line: Line, language: str) -> Credit | None:
     if author:
         return Credit(author=author)
     date = _date(line.key, language)
-    return Credit(date=date) if date else None
+    if date:
+        return Credit(date=date)
+    # «By Leila Amrani, 14 March 2026»: a byline and a date on one line.
+    parted = _PARTED.search(line.text)
+    if parted is None:
+        return None
+    author = _author(replace(line, text=line.text[: parted.start()]))
+    date = _date(line.cut(parted.end()).key, language)
+    return Credit(author, date) if author and date else None
 
 
 def _author(line: Line) -> str | None:

@@ -62,6 +62,7 @@ class Signs:
     networks: frozenset[str]
     page: tuple[str, ...]
     of: tuple[str, ...]
+    subject: tuple[str, ...]
     bullets: str
     dashes: str
     callouts: Mapping[str, tuple[str, ...]]
@@ -124,6 +125,7 @@ def signs() -> Signs:
         networks=frozenset(_folded(table["networks"])),
         page=_longest_first(table["page"]),
         of=_longest_first(table["of"]),
+        subject=_longest_first(table["subject"]),
         bullets=table["bullets"],
         dashes=table["dashes"],
         callouts={kind: tuple(marks) for kind, marks in table["callouts"].items()},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from report.model.blocks import Block, Blocks, Callout, Figure, Paragraph, Table
 from report.model.inlines import Strong, Text
 from report.readers.article.tree import Head
@@ -12,6 +14,7 @@ from report.readers.docx.reading import DEEPEST, Reading
 from report.readers.docx.setting import set_flow
 from report.readers.docx.tables import read_table
 
+_OF_CONTENTS = re.compile(r"toc \d|جدول المحتويات \d")
 _CONTENTS = ("table of contents", "bibliographies", "cover pages")
 
 
@@ -23,6 +26,9 @@ def read_pieces(reading: Reading, container: Element) -> list[Piece]:
         match local(child):
             case "w:p":
                 para, goes_on = read_paragraph(reading, child)
+                if any(_OF_CONTENTS.fullmatch(name) for name in para.names):
+                    reading.left_out["lines of a list of contents"] += 1
+                    continue
                 para = joined(pending, para) if pending else para
                 pending = para if goes_on else None
                 if not goes_on:

@@ -37,6 +37,8 @@ from report.rules import finding
 
 _TARGET: Final = re.compile(r'HYPERLINK\s+(?:\\\w\s+)*"([^"]{1,4000})"', re.IGNORECASE)
 _ANCHOR: Final = re.compile(r'\\l\s+"?([^"\s]+)"?')
+USUAL_REGIONS: Final = frozenset({"ar-SA", "fa-IR", "he-IL", "ur-PK", "en-US", "fr-FR"})
+"""What Word writes when nobody has chosen a country."""
 _DROPPED: Final = frozenset(
     {"TOC", "PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES", "INDEX", "XE", "TC", "RD"}
 )
@@ -268,7 +270,9 @@ def _flush(reading: Reading, pieces: list[Inline], look: Look, around: Around, l
         content = (Emphasis(content, at=reading.at),)
     if look.is_bold and not around.look.is_bold and not notes:
         content = (Strong(content, at=reading.at),)
-    language = run_language(tag_of(look.language), text, reading.language) if not look.rtl else None
+    language = (
+        run_language(chosen_tag(look.language), text, reading.language) if not look.rtl else None
+    )
     direction = around.direction
     if language or direction not in {None, direction_of(reading.language)}:
         content = (Isolate(content, direction or direction_of(language or "en"), language),)
@@ -288,6 +292,16 @@ def _in_link(reading: Reading, content: Inlines, around: Around) -> Inlines:
     if target:
         return (Link(content, target, at=reading.at),)
     return (CrossRef(label, content, at=reading.at),) if label else content
+
+
+def chosen_tag(written: str | None) -> str | None:
+    """Return a language tag without the country that Word adds to it by itself.
+
+    >>> chosen_tag("en-US"), chosen_tag("ar-MA")
+    ('en', 'ar-MA')
+    """
+    tag = tag_of(written)
+    return tag[:2] if tag and tag in USUAL_REGIONS else tag
 
 
 def is_rtl(properties: Element | None, reading: Reading, style: str | None) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from report.diagnostics import Place, Warn
 from report.model.document import Contributor, Metadata
 from report.model.names import DC
+from report.readers.docx.opening import Opening
 from report.readers.docx.package import Package
 from report.rules import Phrase, finding
 
@@ -32,11 +33,16 @@ def described_title(package: Package) -> str:
     return "" if _IDLE_TITLE.fullmatch(title) else title
 
 
-def metadata_of(package: Package, title: str, language: str, warn: Warn) -> Metadata:
+def metadata_of(
+    package: Package, title: str, opening: Opening, language: str, warn: Warn
+) -> Metadata:
     """Return the metadata of the report, each part that was taken as a finding (S029)."""
     whole = Place(package.name, 0)
     written = _core(package, f"{{{DC}}}creator")
     authors = [name for name in re.split(r"\s*[;؛]\s*", written) if not _IDLE.fullmatch(name)]
+    # Who the text names has written it; the properties name whose machine it was.
+    named = [] if opening.author is None else [opening.author]
+    authors = named or authors
     company = _app(package, "Company")
     company = "" if _IDLE.fullmatch(company) else company
     description = _core(package, f"{{{DC}}}description")
@@ -44,7 +50,7 @@ def metadata_of(package: Package, title: str, language: str, warn: Warn) -> Meta
     listed = re.split(r"\s*[,،;؛]\s*", _core(package, f"{_CP}keywords"))
     subjects = tuple(dict.fromkeys(subject for subject in listed if subject))[:12]
     for part, text in (
-        ("the author", ", ".join(authors)),
+        ("the author", "" if named else ", ".join(authors)),
         ("the publisher", company),
         ("the description", description),
         ("subjects", ", ".join(subjects)),
@@ -54,7 +60,9 @@ def metadata_of(package: Package, title: str, language: str, warn: Warn) -> Meta
     return Metadata(
         title=title,
         language=language,
+        subtitle=opening.subtitle,
         contributors=tuple(Contributor(author) for author in authors),
+        date=opening.date,
         publisher=company or None,
         description=description or None,
         subjects=subjects,

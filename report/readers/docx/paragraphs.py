@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from report.diagnostics import Place
 from report.locales import direction_of
 from report.model.blocks import Block, Figure, Paragraph
 from report.model.inlines import Direction, Inline, Inlines, Isolate, Strong, Text
 from report.model.walk import inline_text
-from report.readers.docx.inlines import Around, Line, is_rtl, read_line
+from report.readers.docx.inlines import Around, Line, chosen_tag, is_rtl, read_line
 from report.readers.docx.names import W, number, val, value_of
 from report.readers.docx.numbering import DEEPEST
 from report.readers.docx.package import Element
 from report.readers.docx.reading import Reading
 from report.readers.docx.styles import Look, outline
 from report.readers.runs import is_empty, lines_of, tidy
-from report.readers.tongue import own_language, tag_of
-
-_CHOSEN_BY_NOBODY: Final = {
-    tag: tag[:2] for tag in ("en-US", "fr-FR", "ar-SA", "fa-IR", "he-IL", "ur-PK")
-}
-"""Countries that Word adds to a language by itself."""
+from report.readers.tongue import own_language
 
 
 @dataclass(slots=True)
@@ -112,9 +107,9 @@ def _language(line: Line) -> str | None:
     """Return the language that most letters are marked with."""
     found: Counter[str] = Counter()
     for look, count in line.looks:
-        tag = tag_of(look.language_complex if look.rtl else look.language)
+        tag = chosen_tag(look.language_complex if look.rtl else look.language)
         if tag:
-            found[_CHOSEN_BY_NOBODY.get(tag, tag)] += count
+            found[tag] += count
     return found.most_common(1)[0][0] if found else None
 
 

@@ -11,10 +11,12 @@ from report.model.walk import inline_text
 from report.readers.article.tongues import language_of
 from report.readers.article.tree import Head, grow, parted
 from report.readers.docx.blocks import read_blocks, read_pieces
-from report.readers.docx.headings import find_title, level_headings
+from report.readers.docx.headings import find_title, level_headings, settle_levels
+from report.readers.docx.inlines import USUAL_REGIONS
 from report.readers.docx.metadata import described_title, metadata_of
 from report.readers.docx.names import W, val, value_of
 from report.readers.docx.numbering import read_lists
+from report.readers.docx.opening import Opening, take_opening, without_letterhead
 from report.readers.docx.package import Element, Package, main_part, open_package
 from report.readers.docx.paragraphs import Para
 from report.readers.docx.reading import Reading
@@ -24,9 +26,6 @@ from report.readers.shaping import Flow, shape
 from report.readers.source import Source, refuse_large
 from report.readers.tongue import tag_of
 from report.rules import Phrase, finding
-
-_USUAL_REGIONS = frozenset({"ar-SA", "fa-IR", "he-IL", "ur-PK", "en-US", "fr-FR"})
-"""What Word writes when nobody has chosen a country."""
 
 
 def read_docx(source: Source, warn: Warn) -> Report:
@@ -61,8 +60,13 @@ def _read(source: Source, warn: Warn) -> Report:
     if not any(para.text for para in paras) and len(pieces) == len(paras):
         raise ReportError(finding("S020", Place(source.name, 0)))
     described = described_title(package)
-    level_headings(pieces, warn)
-    title = find_title(pieces, described, warn)
+    guessed = level_headings(pieces)
+    title, held = find_title(pieces, described, warn)
+    opening = Opening()
+    if held is not None:
+        pieces = without_letterhead(pieces, held, warn)
+        opening = take_opening(pieces, held, reading.language, warn)
+    settle_levels(guessed, warn)
     flow = shape(set_flow(reading, pieces), warn)
     if not title:
         flow, title = _named(flow, described, source.name, warn)
@@ -71,7 +75,7 @@ def _read(source: Source, warn: Warn) -> Report:
     _levels(flow, warn)
     inside, back = parted(grow(flow, reading.language))
     return Report(
-        metadata_of(package, title, reading.language, warn),
+        metadata_of(package, title, opening, reading.language, warn),
         body=inside,
         back=back,
         notes=notes,
@@ -95,7 +99,7 @@ def _language(body: Element, warn: Warn, name: str) -> str:
             if (known := tag_of(tag)) and known.split("-")[0] == told:
                 marks[known] += 1
     best = marks.most_common(1)
-    return best[0][0] if best and best[0][0] not in _USUAL_REGIONS else told
+    return best[0][0] if best and best[0][0] not in USUAL_REGIONS else told
 
 
 def _labels(body: Element) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from report.model.blocks import Block, BlockQuote, CodeBlock, Figure, List, ListItem, Table
-from report.model.inlines import Inlines
+from report.model.inlines import Inlines, Isolate
 from report.readers.article.tree import Head
 from report.readers.docx.paragraphs import Para, Piece, set_paragraphs, without_bold
 from report.readers.docx.reading import Reading
@@ -74,8 +74,12 @@ def _head(reading: Reading, para: Para) -> Flow:
     if is_empty(title):
         return figures
     title = tuple(i for i in title if not type(i).__name__ == "LineBreak")
+    language = None
+    if len(title) == 1 and isinstance(title[0], Isolate) and title[0].language:
+        # The heading says of all of it what the isolate says.
+        language, title = title[0].language, title[0].content
     label = next((reading.labels[b] for b in para.bookmarks if b in reading.labels), None)
-    return [Head(title, para.level or 1, "chapter", para.at, label), *figures]
+    return [Head(title, para.level or 1, "chapter", para.at, label, language), *figures]
 
 
 def _kind(para: Para) -> str:
