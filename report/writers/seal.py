@@ -53,7 +53,7 @@ def seal(book: bytes, issued: datetime, shelf: Shelf | None = None) -> bytes:
             member.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             data = given.read(name)
             if stored or shelf is None or len(data) < _SMALL:
-                archive.writestr(member, data, compresslevel=9)
+                archive.writestr(member, data)
             else:
                 key = key_of("packed", (data,))
                 _write_packed(
@@ -63,8 +63,8 @@ def seal(book: bytes, issued: datetime, shelf: Shelf | None = None) -> bytes:
 
 
 def _packed(data: bytes) -> bytes:
-    """Pack as the module zipfile does at its highest level."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    """Pack as the module zipfile does; at a higher level it takes longer and gains nothing."""
+    packer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush()
 
 

@@ -13,6 +13,8 @@ from io import StringIO
 from typing import Any
 from xml.etree.ElementTree import XML, Element, ParseError
 
+from tinyhtml5.inputstream import characters_until_regex
+
 _BEGINS = re.compile("<tbody((?: [^<>]*)?)>")
 _ENDS = "</tbody>"
 _PLACE = "data-body"
@@ -45,6 +47,23 @@ def read_as_xml(original: Any) -> Callable[..., Any]:
         return root
 
     return parse
+
+
+def kept_ends(original: Any) -> Callable[..., str]:
+    """Replace ``chars_until`` of the reader of HTML: keep what it looks for, as it means to.
+
+    It stores each expression under the expression itself, and makes it anew at each call.
+    """
+
+    def chars_until(stream: Any, characters: Any, opposite: bool = False) -> str:
+        if (characters, opposite) not in characters_until_regex:
+            listed = "".join(f"\\x{ord(character):02x}" for character in characters)
+            inside = listed if opposite else f"^{listed}"
+            characters_until_regex[characters, opposite] = re.compile(f"[{inside}]+")
+        found: str = original(stream, characters, opposite)
+        return found
+
+    return chars_until
 
 
 def _taken_out(document: str) -> tuple[str, dict[str | None, Element]]:

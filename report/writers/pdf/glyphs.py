@@ -15,6 +15,7 @@ from report.writers.pdf.calls import ffi, gobject
 
 _GLYPH = 20
 """Bytes of a PangoGlyphInfo: glyph, width, x offset, y offset and attributes, four each."""
+_FIELDS = 5
 _CLUSTER = 4
 _BLANKS = frozenset({b" ", b"\xc2\xa0", " ", "\u00a0"})
 
@@ -63,6 +64,11 @@ def kept(items: list[Item], fonts: dict[Any, Any]) -> list[Item]:
             held = ffi.cast("PangoFont *", gobject.g_object_ref(item.font))
             fonts[item.font] = ffi.gc(held, gobject.g_object_unref)
     return items
+
+
+def length(items: list[Item]) -> int:
+    """Return how long a line is, in units of Pango: the sum of its widths."""
+    return sum(sum(memoryview(item.infos).cast("i")[1::_FIELDS]) for item in items)
 
 
 def widened(items: list[Item], text: bytes, units: int) -> list[Item] | None:
@@ -126,3 +132,10 @@ class KeptLayout(Layout):  # type: ignore[misc]
             raise AttributeError(name)
         super().reactivate(self._style)
         return self.__dict__[name]
+
+
+def natural(layout: Any, text: str) -> list[Item] | None:
+    """Return what a layout has shaped a text to, if it has, and its blanks are as the face's."""
+    if not isinstance(layout, KeptLayout) or layout.text != text or layout.justification_spacing:
+        return None
+    return layout.items

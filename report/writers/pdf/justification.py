@@ -25,8 +25,8 @@ from weasyprint.text.line_break import create_layout, line_size
 
 from report.locales import primary
 from report.model.customs import Justify
-from report.writers.pdf.calls import TO_UNITS
-from report.writers.pdf.glyphs import Item, KeptLayout, items_of, kept, widened
+from report.writers.pdf.calls import FROM_UNITS, TO_UNITS
+from report.writers.pdf.glyphs import Item, KeptLayout, items_of, kept, length, natural, widened
 from report.writers.pdf.kashida import TATWEEL, WORD, Joint, bare, joint
 
 NARROW = 75 / 25.4 * 96
@@ -147,15 +147,17 @@ class _Ruler:
             layout.deactivate()
         return self._widths[key]
 
-    def parting(self, text: str, style: Any) -> float:
-        """Return how much longer a text is when its blanks are widened, the widening apart.
+    def parting(self, text: str, box: Any) -> float:
+        """Return how much longer the text of a box is when its blanks are widened, that apart.
 
         Pango then shapes the words one by one, and what the face kerns between a letter and a
         blank, as Amiri does, is not.
         """
         if not (blanks := text.count(" ") + text.count("\u00a0")):
             return 0.0
-        return self.width(text, style, 1.0) - blanks - self.width(text, style)
+        items = natural(box.pango_layout, text)
+        whole = self.width(text, box.style) if items is None else length(items) * FROM_UNITS
+        return self.width(text, box.style, 1.0) - blanks - whole
 
     def filled(self, text: str, style: Any, spacing: float) -> Any:
         """Return the layout of a text whose blanks are wider by ``spacing``.
@@ -221,8 +223,7 @@ def filled_line(original: Any) -> Callable[[Any, Any, float], None]:
             drawings = _drawn(line, texts, need, blanks * own * (GAPING - first), ruler)
         gains = _shaped(drawings, extra, ruler)
         parted = {
-            id(box): ruler.parting(gains.get(id(box), (box.text, 0.0))[0], box.style)
-            for box in texts
+            id(box): ruler.parting(gains.get(id(box), (box.text, 0.0))[0], box) for box in texts
         }
         taken = sum(gain for _, gain in gains.values()) + sum(parted.values())
         spacing = (extra - taken) / blanks

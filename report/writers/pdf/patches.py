@@ -260,6 +260,11 @@ SHORTCUTS: tuple[Replacement, ...] = (
         "the cells of a long table are read character by character, as if they might be ill-formed",
     ),
     Replacement(
+        ("tinyhtml5.inputstream:HTMLUnicodeInputStream.chars_until",),
+        bodies.kept_ends,
+        "for each text and each tag of a page an expression is put together that was made before",
+    ),
+    Replacement(
         ("weasyprint.css:StyleFor.__init__",),
         cascade.one_of_each_kind,
         "each cell of a table is asked by sixty selectors and has its declarations gathered, to "

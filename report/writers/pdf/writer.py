@@ -138,4 +138,4 @@ def write_plain(galley: Galley, warn: Warn, paper: str) -> bytes:
         look = Look(galley, Standard.PLAIN, paper, warn)
         (division,) = divided(galley)
         laid = look.lay(division, Opening(), warn)
-        return bytes(laid.document(Opening()).write_pdf())
+        return bytes(laid.document(Opening()).write_pdf(uncompressed_pdf=True))
