@@ -35,6 +35,7 @@ from report.writers.epub.ncx import write_ncx
 from report.writers.epub.package import NCX_ID, Member, pack
 from report.writers.epub.pagebreaks import mark_pages
 from report.writers.epub.pagereferences import say_pages
+from report.writers.epub.parting import parted
 from report.writers.epub.pictures import fit_picture
 from report.writers.epub.styles import custom_properties, spell_out
 from report.writers.locators import settle
@@ -64,7 +65,10 @@ def write_epub(galley: Galley, pages: PageMap | None = None, cover: bytes | None
         for document in spine.values():
             settle(document.root, pages.marks, galley.words["comma"])
     show_cover(spine, galley, cover)
-    documents = tuple(spine.values())
+    taken = {document.file for document in spine.values()}
+    documents = tuple(
+        part for whole in spine.values() for part in parted(whole, galley.words, taken)
+    )
     book = addresses(documents)
     say_pages(documents, book, marks)
     navigation = navigate(galley, documents, book, marks)
@@ -128,7 +132,7 @@ def _document_members(documents: tuple[Document, ...]) -> Iterator[Member]:
         properties = document.properties
         if document.sheet.kind == "toc":
             properties = ("nav", *properties)
-        name = f"sheet-{document.sheet.name}"
+        name = f"sheet-{document.file.removesuffix('.xhtml')}"
         data = serialise(document.root)
         yield Member(name, document.file, XHTML_MEDIA_TYPE, data, properties)
 

@@ -73,11 +73,15 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A sheet as a parsed document. The tree is this writer's own and changed in place."""
+    """A sheet as a parsed document. The tree is this writer's own and changed in place.
+
+    A sheet that is parted is ``later`` in all its documents but the first.
+    """
 
     file: str
     sheet: Sheet
     root: etree._Element
+    later: bool = False
 
     @property
     def properties(self) -> tuple[str, ...]:
@@ -175,6 +179,8 @@ def _give_type(element: etree._Element) -> None:
 
 
 def _give_kind(document: Document) -> None:
+    if document.later:
+        return
     around = body(document.root)
     top = next(iter(around), None)
     if top is None or around.get(EPUB_TYPE) == document.sheet.kind:

@@ -65,7 +65,7 @@ def navigate(
     contents = _resolve(galley.contents, book) or tuple(
         start(document, document.sheet.title)
         for document in documents
-        if document.sheet.matter == "body"
+        if document.sheet.matter == "body" and not document.later
     )
     return Navigation(
         contents=contents,
@@ -100,6 +100,8 @@ def _landmarks(
     body = next((d for d in documents if d.sheet.matter == "body"), None)
     for document in documents:
         kind = document.sheet.kind
+        if document.later:
+            continue
         if kind == "toc":
             yield document, words["contents"], "toc"
         elif kind in _LANDMARKS:

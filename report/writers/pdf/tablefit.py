@@ -8,7 +8,6 @@ say which (``fit=turn``). What was done is told (P011), and so is a table that f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from report.locales import Locale, direction_of, locale_of
 from report.model.blocks import Table
 from report.model.walk import report_blocks
 from report.rules import Phrase, finding
+from report.writers.continuing import continued
 from report.writers.pagemap import POSITION
 from report.writers.pdf.columns import Measure, Width, distribute, placed, widths
 from report.writers.pdf.paper import MM, Paper
@@ -321,6 +321,4 @@ def _set_continuation(part: etree._Element, tongue: Locale) -> None:
 def _goes_on(table: etree._Element, tongue: Locale) -> str:
     """Return «تابع جدول ٣», or the word alone for a table without a number."""
     sign = table.find('caption/span[@class="number"]')
-    named = "".join(map(str, sign.itertext())) if sign is not None else ""
-    named = re.sub(rf"{re.escape(tongue.words['caption_separator'])}$", "", named.strip())
-    return f"{tongue.words['continued']} {named}".strip()
+    return continued("" if sign is None else "".join(map(str, sign.itertext())), tongue.words)
