@@ -20,6 +20,7 @@ HEBREW = tuple(
 )
 _ALPHABET = tuple("أ ب ت ث ج ح خ د ذ ر ز س ش ص ض ط ظ ع غ ف ق ك ل م ن ه و ي".split())
 _PERSIAN = tuple("الف ب پ ت ث ج چ ح خ د ذ ر ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن و ه ی".split())
+_PERSIAN_ABJAD = ("الف", *(letter.translate({0x643: "ک", 0x64A: "ی"}) for letter in ABJAD[1:]))
 _LATIN = tuple("abcdefghijklmnopqrstuvwxyz")
 
 _VARIANTS = {"ا": "أ", "ألف": "الف", "ه": "هـ"}
@@ -46,20 +47,27 @@ def _places(*orders: Sequence[str]) -> Mapping[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     for order in orders:
         for place, letter in enumerate(order, start=1):
-            found[letter] = (*found.get(letter, ()), place)
+            if place not in (known := found.get(letter, ())):
+                found[letter] = (*known, place)
     return found
 
 
-_ABJAD_PLACES = _places(ABJAD, HEBREW)
+_ABJAD_PLACES = _places(ABJAD, HEBREW, _PERSIAN_ABJAD)
 _ALPHABET_PLACES = _places(_ALPHABET, _PERSIAN)
 _ALPHA_PLACES = _places(_LATIN)
 
 
-def ordinal(value: int, numbering: Numbering, *, hebrew: bool = False) -> str | None:
+def ordinal(
+    value: int, numbering: Numbering, *, hebrew: bool = False, persian: bool = False
+) -> str | None:
     """Write the ``value``-th ordinal, or ``None`` where the letters do not reach.
+
+    ``hebrew`` and ``persian`` choose the letters of those languages (Urdu writes the Persian ones).
 
     >>> ordinal(5, "abjad"), ordinal(3, "alpha"), ordinal(4, "roman"), ordinal(29, "abjad")
     ('هـ', 'c', 'iv', None)
+    >>> ordinal(1, "abjad", persian=True), ordinal(3, "alphabet", persian=True)
+    ('الف', 'پ')
     """
     if numbering == "decimal":
         return str(value) if value >= 0 else None
@@ -69,6 +77,8 @@ def ordinal(value: int, numbering: Numbering, *, hebrew: bool = False) -> str | 
         letters = _LATIN
     elif hebrew:
         letters = HEBREW
+    elif persian:
+        letters = _PERSIAN_ABJAD if numbering == "abjad" else _PERSIAN
     else:
         letters = ABJAD if numbering == "abjad" else _ALPHABET
     return letters[value - 1] if 1 <= value <= len(letters) else None
@@ -102,6 +112,8 @@ def resolve(markers: Sequence[str]) -> tuple[Numbering, int]:
 
     >>> resolve(["أ", "ب", "ت"]), resolve(["أ", "ب", "ج"]), resolve(["i", "j"])
     (('alphabet', 1), ('abjad', 1), ('alpha', 9))
+    >>> resolve(["الف", "ب", "ج"]), resolve(["الف", "ب", "پ"])
+    (('abjad', 1), ('alphabet', 1))
     """
     choices = readings(markers[0])
     known = [frozenset(readings(marker)) for marker in markers]

@@ -99,6 +99,8 @@ _HEAD_PART = re.compile(
 )
 _WORTH = 30
 """Words without links from which a piece with such a name may still be the text itself."""
+_TRACKED = re.compile("(?:utm_[a-z]+|fbclid|gclid|igshid|mc_[ce]id)=.*")
+"""What share buttons add to an address."""
 _SENTENCE = 12
 """Words from which a line beside a box is a paragraph."""
 _KEPT = re.compile("accordion|collapse|panel|tab|faq|answer|toggle|spoiler")
@@ -128,6 +130,12 @@ def without_machinery(root: Element, name: str, warn: Warn) -> None:
         take_out(image)
     if pixels:
         counts["pixels that count visitors"] += len(pixels)
+    for link in root.iter("a"):
+        address = link.get("href") or ""
+        if (plain := _untracked(address)) != address:
+            counts["marks of where a reader comes from"] += 1
+            first = first or place_in(link, name)
+            link.set("href", plain)
     if counts:
         what = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
         warn(finding("S102", first, what=Phrase(what)))
@@ -345,6 +353,29 @@ def strip_controls(root: Element) -> None:
             element.text = _FORBIDDEN.sub("", element.text)
         if element.tail and _FORBIDDEN.search(element.tail):
             element.tail = _FORBIDDEN.sub("", element.tail)
+
+
+def _untracked(address: str) -> str:
+    """Return an address without the fields that share buttons add to it.
+
+    >>> _untracked("https://a.example/b?id=7&utm_source=x#c"), _untracked("/b?fbclid=1")
+    ('https://a.example/b?id=7#c', '/b')
+    """
+    whole, hash_, place = address.partition("#")
+    page, _, query = whole.partition("?")
+    fields = query.split("&")
+    kept = [field for field in fields if not _TRACKED.fullmatch(field)]
+    if len(kept) == len(fields):
+        return address
+    return page + "?" * bool(kept) + "&".join(kept) + hash_ + place
+
+
+def name_headings(root: Element) -> None:
+    """Make headings of what a page only calls so (``role="heading"``, ARIA in HTML)."""
+    for element in root.iter(etree.Element):
+        if element.get("role") == "heading" and element.tag in {"div", "p", "span"}:
+            level = element.get("aria-level") or "2"
+            element.tag = f"h{level}" if level in set("123456") else "h6"
 
 
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")

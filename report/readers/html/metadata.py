@@ -190,7 +190,7 @@ def take_byline(article: Element, found: Description, name: str, warn: Warn) -> 
     """Take the byline and the date that stand in the article into its description."""
     language = language_of(text_of(article)[:4_000])
     taken: set[Element] = set()
-    opening = _opening_credits(article, name, language)
+    opening = _opening_credits(article, found, name, language)
     for element in list(article.iter("time", "address", "span", "div", "p", "a", "ul", "section")):
         tokens = {*tokens_of(element), *(element.get("aria-labelledby") or "").split()}
         named = bool(_BYLINES & tokens) or element in opening
@@ -222,9 +222,12 @@ def take_byline(article: Element, found: Description, name: str, warn: Warn) -> 
         take_out(element)
 
 
-def _opening_credits(article: Element, name: str, language: str) -> set[Element]:
+def _opening_credits(
+    article: Element, described: Description, name: str, language: str
+) -> set[Element]:
     """Return the lines above the text that are a byline or a date by their words alone."""
     found: set[Element] = set()
+    authors = {fold(author) for author in described.authors}
     lines = 0
     for element in article.iter("p", "div", "span", "li"):
         text = text_of(element)
@@ -234,13 +237,16 @@ def _opening_credits(article: Element, name: str, language: str) -> set[Element]
         if lines > _OPENING or len(text.split()) > 25:
             break
         line = line_of(text, place_in(element, name))
-        if line and read_credit(line, language):
+        if line and (line.key in authors or read_credit(line, language)):
             found.add(element)
     return found
 
 
 def _signs(element: Element) -> bool:
     names = {"author", "fn", "author-name", "author_name"}
+    above = element.getparent()
+    if name_of(element) == "a" and above is not None and "byline" in tokens_of(above):
+        return True
     return "author" in (element.get("rel") or "").split() or bool(names & set(tokens_of(element)))
 
 

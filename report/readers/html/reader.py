@@ -16,6 +16,7 @@ from report.readers.article.tree import Head, grow, parted
 from report.readers.html.blocks import read_blocks, read_flow
 from report.readers.html.body import find_article, take_title, without_forerunners
 from report.readers.html.chrome import (
+    name_headings,
     reveal_noscript,
     strip_controls,
     without_chrome,
@@ -43,12 +44,15 @@ from report.readers.html.page import (
     tokens_of,
 )
 from report.readers.html.reading import Reading, Setting, blocky_of
+from report.readers.html.typednotes import link_typed_notes
 from report.readers.shaping import Flow, shape
 from report.readers.shaping.flow import said
 from report.readers.source import Source
 from report.rules import Phrase, finding
 
 _SUBTITLE: Final = re.compile("sub-?(?:title|head)|standfirst|dek|deck|kicker|secondary-title")
+_AT_TOP: Final = 4
+"""Parts of the flow among which the title may stand as a line of text."""
 _HEADING_WORDS: Final = 9
 """Words: a longer heading right under the title is a summary, not the first of the sections."""
 _LEAVES = ("p", "h2", "h3", "h4", "h5", "h6", "li", "div")
@@ -89,6 +93,7 @@ def _read(source: Source, warn: Warn) -> tuple[Report, Mapping[str, str]]:
     name = source.name
     root = open_page(source, warn)
     strip_controls(root)
+    name_headings(root)
     described = describe(root)
     without_machinery(root, name, warn)
     reveal_noscript(root)
@@ -96,6 +101,7 @@ def _read(source: Source, warn: Warn) -> tuple[Report, Mapping[str, str]]:
     if body is None:
         body = root
     heading = take_title(body, described.title)
+    link_typed_notes(body, name, warn)
     notes = take_notes(body)
     without_chrome(body, heading, name, warn)
     named = text_of(heading) if heading is not None else ""
@@ -155,8 +161,10 @@ def _titled(flow: Flow, title: str, name: str, warn: Warn) -> tuple[Flow, str]:
         keys = {fold(title)}
     kept: Flow = []
     at: Place | None = None
-    for part in flow:
-        if isinstance(part, Head) and fold(inline_text(part.title)) in keys:
+    for number, part in enumerate(flow):
+        # At the top the title may stand as a mere line, where the page has no heading for it.
+        line = number < _AT_TOP and isinstance(part, Paragraph) and fold(said(part)) in keys
+        if line or (isinstance(part, Head) and fold(inline_text(part.title)) in keys):
             if at is None:
                 at = part.at
                 warn(finding("S017", at, text=title))

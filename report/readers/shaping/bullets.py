@@ -12,7 +12,7 @@ from report.model.walk import inline_text
 from report.readers.article.marks import Mark, read_mark
 from report.readers.article.tree import Head
 from report.readers.runs import tidy
-from report.readers.shaping.flow import Flow, cut, parted
+from report.readers.shaping.flow import Flow, cut, parted, said
 from report.rules import finding
 
 _FEWEST: Final = 2
@@ -28,13 +28,18 @@ def bulleted(flow: Flow, warn: Warn) -> Flow:
         run = _run(flow, number)
         if len(run) >= _FEWEST:
             first = flow[number]
-            warn(finding("S110", first.at, count=len(run), mark=run[0][0].style[:1]))
+            warn(finding("S110", first.at, count=len(run), mark=_written(run[0][0], first)))
             shaped.append(_list(run, first))
             number += len({id(part) for _, _, part in run})
         else:
             shaped.append(flow[number])
             number += 1
     return shaped
+
+
+def _written(mark: Mark, first: Head | Block) -> str:
+    """Return a mark as the first line of a list has it."""
+    return said(first)[: mark.length].strip()
 
 
 Entry = tuple[Mark, Inlines, "Head | Block"]

@@ -81,7 +81,7 @@ def _pairs(parts: Flow, start: int) -> tuple[list[QuestionAnswer], int]:
         side = _side(parts[number])
         if not side or side[0] != "question":
             break
-        question = tidy(cut(content_of(parts[number]), side[1]))
+        question = _plain(tidy(cut(content_of(parts[number]), side[1])))
         at = parts[number].at
         number += 1
         answer: list[Block] = []
@@ -154,10 +154,15 @@ def _pair(asking: Head | Block, answer: Flow) -> QuestionAnswer:
     return QuestionAnswer(_question(asking), tuple(blocks), at=asking.at)
 
 
-def _question(asking: Head | Block) -> Inlines:
-    content = content_of(asking)
+def _plain(content: Inlines) -> Inlines:
+    """Return a question without bold from end to end: the press sets all of them alike."""
     if len(content) == 1 and isinstance(content[0], Strong):
-        content = content[0].content
+        return content[0].content
+    return content
+
+
+def _question(asking: Head | Block) -> Inlines:
+    content = _plain(content_of(asking))
     number = _NUMBERED.match(inline_text(content))
     return tidy(cut(content, number.end())) if number else content
 

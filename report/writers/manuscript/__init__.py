@@ -54,7 +54,11 @@ def write_manuscript(report: Report) -> str:
     نص
     """
     language = report.metadata.language
-    pen = Pen(locale(language).words, hebrew=primary(language) in {"he", "yi"})
+    pen = Pen(
+        locale(language).words,
+        hebrew=primary(language) in {"he", "yi"},
+        persian=primary(language) in {"fa", "ur"},
+    )
     parts = ["\n".join(_front_matter(report.metadata, report.options))]
     untitled = report.body[:1] if not report.front else ()
     for matter, divisions in (

@@ -150,7 +150,10 @@ def _markers(block: List, pen: Pen) -> tuple[list[str], dict[str, str | None]]:
     numbers = range(block.start, block.start + count)
     if block.numbering == "decimal":
         return [f"{number}." for number in numbers], {}
-    letters = [ordinal(number, block.numbering, hebrew=pen.hebrew) for number in numbers]
+    letters = [
+        ordinal(number, block.numbering, hebrew=pen.hebrew, persian=pen.persian)
+        for number in numbers
+    ]
     written = [letter for letter in letters if letter]
     if len(written) == count and resolve(written) == (block.numbering, block.start):
         return [f"{letter})" for letter in written], {}

@@ -50,6 +50,7 @@ class Pen:
 
     words: Mapping[str, str]
     hebrew: bool = False
+    persian: bool = False
     line_break: str = BREAK
     cell: bool = False
     starred: bool = False
