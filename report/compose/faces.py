@@ -61,10 +61,8 @@ def _sets(font: uharfbuzz.Font, character: str) -> bool:
 
 def missing_characters(galley: Galley) -> tuple[str, ...]:
     """Return the characters of the sheets that no face of the house can set, first met first."""
-    text = (
-        character
-        for sheet in galley.sheets
-        for piece in etree.fromstring(f"<sheet>{sheet.body}</sheet>").itertext()
-        for character in str(piece)
-    )
-    return missing(text, galley.house.faces)
+    seen: dict[str, None] = {}
+    for sheet in galley.sheets:
+        root = etree.fromstring(f"<sheet>{sheet.body}</sheet>")
+        seen.update(dict.fromkeys(str(etree.tostring(root, method="text", encoding="unicode"))))
+    return missing(seen, galley.house.faces)

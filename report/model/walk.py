@@ -61,7 +61,7 @@ def inline_text(content: Inlines) -> str:
     >>> inline_text((Text("الأمن "), Strong((Text("الوطني"),))))
     'الأمن الوطني'
     """
-    return "".join(_text_of(inline) for inline in content)
+    return _text_of(content[0]) if len(content) == 1 else "".join(map(_text_of, content))
 
 
 def _text_of(inline: Inline) -> str:

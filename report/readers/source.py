@@ -28,6 +28,7 @@ LONGEST_LINE = 300_000
 """Code points of a line: three times the longest paragraph, for the marks in it."""
 LONGEST_WORD = 5_000
 """Code points between two blanks. Longer runs are data (base64), which no line can hold."""
+_TOO_LONG = re.compile(rf"(?<!\S)\S{{{LONGEST_WORD + 1},}}")
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF"),
@@ -223,7 +224,7 @@ def _refuse_data(text: str, source: Source) -> None:
         raise ReportError(
             finding("S003", Place(name, 0), size=lines, limit=MOST_LINES, unit=Phrase("lines"))
         )
-    long = next((w for w in re.finditer(r"\S+", text) if len(w[0]) > LONGEST_WORD), None)
+    long = _TOO_LONG.search(text)
     if long:
         place = place_of(text, long.start(), name)
         raise ReportError(finding("S009", place, length=len(long[0]), limit=LONGEST_WORD))

@@ -32,7 +32,9 @@ _RAISED = {
 _MENTION = re.compile(r"@(\w(?:[\w:.-]*\w)?)")
 _CONVENTIONAL = re.compile(r"(?:tbl|tab|fig|sec|faq)-")
 _STRUCTURE = re.compile(r"\\.|`+|<[A-Za-z][A-Za-z0-9+.\-]{1,31}:[^<>\x00-\x20]*>|[\[\]]", re.DOTALL)
-_TERMINATORS = re.compile(r"[\n\\`~*_\[\]!^@<&]")
+MARKS = r"\\`~*_\[\]!^@<&"
+"""What the rules react to inside a line, for use inside brackets."""
+_TERMINATORS = re.compile(rf"[\n{MARKS}]")
 """Where text may end: what the rules react to, and what ends a run inside a run."""
 _BLANKS = " \t\n"
 

@@ -34,9 +34,10 @@ from report.model.inlines import (
     Term,
     Text,
 )
+from report.model.unchanged import edited
 from report.model.walk import inline_text
 from report.readers.markdown.attributes import Attributes
-from report.readers.markdown.brackets import attributes_of
+from report.readers.markdown.brackets import MARKS, attributes_of
 from report.readers.markdown.grammar import grammar
 from report.readers.markdown.html import (
     MEANT,
@@ -55,6 +56,8 @@ _SCHEMES = re.compile(r"(?:https?|mailto|tel):", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _ISO = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_PLAIN = re.compile(rf"[^\s{MARKS}][^{MARKS}]*")
+"""What no rule of the grammar reacts to, but for ends of lines: most runs are so."""
 _FLAT = frozenset({"s", "flat"})
 
 
@@ -108,7 +111,7 @@ class _Frame:
         """Return the content, the text that was gathered last as one."""
         if self.words:
             joined = "".join(text.text for text in self.words)
-            self.content.append(replace(self.words[0], text=joined))
+            self.content.append(edited(self.words[0], text=joined))
             self.words.clear()
         return self.content
 
@@ -335,14 +338,13 @@ def _tidy(content: list[Inline], *, whole: bool = False) -> Inlines:
             if (n == last and whole) or (n < last and isinstance(content[n + 1], LineBreak)):
                 text = text.rstrip(" ")
             if text:
-                tidy.append(replace(inline, text=text))
+                tidy.append(edited(inline, text=text))
         else:
             tidy.append(inline)
-    if whole:
-        while tidy and isinstance(tidy[-1], LineBreak):
-            tidy.pop()
-        while tidy and isinstance(tidy[0], LineBreak):
-            tidy.pop(0)
+    while whole and tidy and isinstance(tidy[-1], LineBreak):
+        tidy.pop()
+    while whole and tidy and isinstance(tidy[0], LineBreak):
+        tidy.pop(0)
     return tuple(tidy)
 
 
@@ -353,6 +355,9 @@ def tokens_of(reading: Reading, run: Run) -> list[Token]:
 
 def read_run(reading: Reading, run: Run, *, cell: bool = False) -> Inlines:
     """Read a run of text; in a ``cell`` of a pipe table, code holds its bars escaped."""
+    text = run.content
+    if _PLAIN.fullmatch(text) and "  \n" not in text:
+        return _tidy([Text(text, at=run.place(0))], whole=True)
     return _RunReader(reading, run, cell=cell).read(tokens_of(reading, run))
 
 
