@@ -94,6 +94,7 @@ class _ManyHands:
 
     def __init__(self, own: Any, size: int, galley: Galley, standard: Standard, paper: str) -> None:
         self.shelf = own.shelf
+        self.meanwhile: Callable[[], bool] = lambda: False
         self._own = own
         self._size = size
         bare = replace(galley, sheets=(), house=replace(galley.house, shelf=Shelf(0)))
@@ -162,6 +163,8 @@ class _ManyHands:
 
     def part(self, division: Division, opening: Opening) -> Promise:
         """Let a division be painted by whoever has laid it out, and promise the part."""
+        from report.writers.pdf.collating import Promise
+
         task = _Task(division, opening, paint=True, part=self.shelf.part(division, opening))
         if task.part is None:
             holder = self._holders.pop(division, None)
@@ -175,7 +178,7 @@ class _ManyHands:
                 self._go_on()
             return self.shelf.unpacked(task.part)
 
-        return promised
+        return Promise(promised, lambda: task.part is not None)
 
     def close(self) -> None:
         """Send the workers home."""
@@ -201,6 +204,8 @@ class _ManyHands:
         if not busy:
             self._do_it(self._tasks.popleft())
             return
+        while len(busy) < len(self._workers) and not wait(list(busy), 0) and self.meanwhile():
+            pass  # Nobody works for the other core.
         for line in wait(list(busy)):
             self._take(busy[line])  # type: ignore[index]
 
@@ -254,7 +259,8 @@ class _ManyHands:
             self.shelf.keep_part(task.division, task.opening, data)
             task.part = data
         else:
-            self._holders[task.division] = worker
+            if task.opening is None or not task.opening.blind:
+                self._holders[task.division] = worker
             self._proofs[task.division] = came
             self.shelf.keep_proof(task.division, came)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from report.compose.galley import Galley
 from report.diagnostics import Warn
+from report.writers.pdf.coding import Coding
 from report.writers.pdf.collating import Collator
 from report.writers.pdf.divisions import Division
 from report.writers.pdf.hands import OwnHands
@@ -25,6 +26,6 @@ class _Watched(OwnHands):
 def laid_pages(galley: Galley, paper: Paper, warn: Warn) -> list[Any]:
     """Lay a galley out; call it where WeasyPrint is patched."""
     documents: list[Any] = list(
-        Collator(_Watched(galley, Standard.A3A_UA1, paper.css, warn)).parts(galley)
+        Collator(_Watched(galley, Standard.A3A_UA1, paper.css, warn), Coding()).parts(galley)
     )
     return [page for document in documents for page in document.pages]

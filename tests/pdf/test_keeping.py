@@ -17,8 +17,14 @@ from report.readers.source import Source
 from report.shelf import Shelf
 from report.store import Store
 from report.writers.pdf import divisions
+from report.writers.pdf.coding import Coding
+from report.writers.pdf.collating import Collator
+from report.writers.pdf.hands import OwnHands
 from report.writers.pdf.laying import Look
-from report.writers.pdf.writer import Printed, write_pdf
+from report.writers.pdf.parts import recoded
+from report.writers.pdf.patches import patched
+from report.writers.pdf.standards import Standard
+from report.writers.pdf.writer import A4, Printed, write_pdf
 
 WORDS = "كلمات كثيرة تملأ الصفحة حتى تبلغ التالية، وفيها بعض ما يقال في الباب. " * 20
 HEAD = "---\ntitle: تقرير\nlang: ar\ndate: 2026-11-24\nchapters: page\n---\n\n"
@@ -132,3 +138,45 @@ def test_a_folder_that_was_harmed_is_done_without(
     again, _ = printed(manuscript(), house())
     assert laid
     assert again == first
+
+
+def test_only_pages_whose_codes_have_changed_are_written_anew(
+    laid: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[bytes] = []
+
+    def noted(content: bytes, faces: Any) -> bytes:
+        if content.startswith(b"1 0 0 -1 0 "):  # no group of a page
+            written.append(content)
+        return recoded(content, faces)
+
+    monkeypatch.setattr("report.writers.pdf.coding.recoded", noted)
+    house = replace(open_house(), shelf=Shelf())
+    first, _ = printed(manuscript(), house)
+    assert len(written) == len(first.folios)
+    written.clear()
+    again, _ = printed(manuscript(), house)
+    assert not written
+    assert again == first
+    other = manuscript().replace("## قسم 2\n\nكلمات كثيرة", "## قسم 2\n\nكلمات ژليلة")
+    edited, _ = printed(other, house)
+    assert 0 < len(written) < len(first.folios)
+    fresh, _ = printed(other, replace(house, shelf=Shelf()))
+    assert edited == fresh
+    assert laid
+
+
+def test_parts_that_were_taken_before_others_begin_again(laid: list[str]) -> None:
+    galley = galley_of(manuscript(), replace(open_house(), shelf=Shelf()))
+    with patched():
+        hands = OwnHands(galley, Standard.PLAIN, A4.css, lambda finding: None)
+        parts = Collator(hands, Coding()).parts(galley)
+    one, other = Coding(), Coding()
+    one.take(parts[-1])
+    one.finish(parts)
+    other.finish(parts)
+    assert [part.front for part in one.taken] == sorted(part.front for part in parts)
+    assert [page.stream for part in one.taken for page in part.pages] == [
+        page.stream for part in other.taken for page in part.pages
+    ]
+    assert laid

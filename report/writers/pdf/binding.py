@@ -6,13 +6,12 @@ Equal parts in equal order give equal bytes, wherever they were made: what depen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
 import pydyf
-from pydyf import _to_bytes
 from weasyprint import Document
 from weasyprint.pdf import _use_references
 from weasyprint.pdf.metadata import DocumentMetadata
@@ -22,10 +21,10 @@ from report.model.inlines import Direction
 from report.writers.pdf.arrange import arranged
 from report.writers.pdf.associated import Attachment
 from report.writers.pdf.attachments import attach
+from report.writers.pdf.coding import Coding
 from report.writers.pdf.destinations import lead_to_structure, sort_destinations
-from report.writers.pdf.faces import Face
 from report.writers.pdf.metadata import prefer, write_metadata, write_page_labels
-from report.writers.pdf.parts import COLOURS, PROFILE, PaintedPage, Part, recoded
+from report.writers.pdf.parts import COLOURS, PROFILE, PaintedPage, Part
 from report.writers.pdf.standards import Standard, render_options, write_options
 from report.writers.pdf.structure import pages, write_structure
 from report.writers.pdf.tree import Annotation, Mark, Node, Tree
@@ -47,7 +46,7 @@ class Facts:
     standard: Standard = Standard.A3A_UA1
 
 
-def bound(parts: Sequence[Part], facts: Facts) -> bytes:
+def bound(parts: Sequence[Part], facts: Facts, coding: Coding | None = None) -> bytes:
     """Return the file of parts; they are used up.
 
     Call it where WeasyPrint is :func:`~report.writers.pdf.patches.patched`.
@@ -55,6 +54,7 @@ def bound(parts: Sequence[Part], facts: Facts) -> bytes:
     Args:
         parts: in their order, at least one.
         facts: what the file says of itself.
+        coding: the codes of the book, if some of its parts have been taken already.
 
     Raises :class:`ValueError` when there are not as many labels as pages, or attachments are not
     fit to be carried.
@@ -66,39 +66,15 @@ def bound(parts: Sequence[Part], facts: Facts) -> bytes:
     # The map of faces is asked for by forms, of which there are none.
     no_faces = SimpleNamespace(font_map=None)
     document = Document(together, DocumentMetadata(), None, no_faces, {}, intent)
-    document.fonts = _shared_faces(parts)
+    coding = coding or Coding()
+    coding.finish(parts)
+    document.fonts = coding.faces
     options = write_options(facts.standard, facts.edition.work)
 
     def finisher(document: Any, pdf: Any) -> None:
         _finish(document, pdf, parts, facts)
 
     return bytes(document.write_pdf(finisher=finisher, **options))
-
-
-def _shared_faces(parts: Sequence[Part]) -> dict[str, Face]:
-    """Let parts share their faces, with codes in the order of first use in the book."""
-    shared: dict[str, Face] = {}
-    for part in parts:
-        codes: dict[bytes, Mapping[bytes, bytes]] = {}
-        for name, (face, pieces) in part.faces.items():
-            whole = shared.get(name) or shared.setdefault(name, face.fresh())
-            codes[name.encode()] = {
-                code: whole.written[whole.code(piece)].encode() for code, piece in pieces
-            }
-        for page in part.pages:
-            page.codes = codes
-        for group in _groups(part.resources):
-            group.stream = [recoded(b"\n".join(map(_to_bytes, group.stream)), codes)]
-    return shared
-
-
-def _groups(resources: Any) -> Iterator[Any]:
-    """Yield the groups and patterns of resources, with those inside them."""
-    for kind in ("XObject", "Pattern"):
-        for drawn in resources.get(kind, {}).values():
-            if (inner := drawn.extra.get("Resources")) is not None:
-                yield drawn
-                yield from _groups(inner)
 
 
 def _finish(document: Any, pdf: Any, parts: Sequence[Part], facts: Facts) -> None:

@@ -55,12 +55,12 @@ def set_brief(galley: Galley, standard: Standard, paper: Paper, warn: Warn) -> P
     for most in range(1, MOST + 1):
         for share in SHARES:
             if set_in(share) <= most:
-                return hands[share].part(division, Opening())()
+                return hands[share].part(division, Opening()).part()
     smallest = hands[SHARES[-1]]
     laid = smallest.laid(division)
     lines = sum(1 for page in laid[MOST:] for _ in _lines(page))
     warn(finding("B003", None, lines=lines, pages=len(laid), most=MOST))
-    return smallest.part(division, Opening())()
+    return smallest.part(division, Opening()).part()
 
 
 def _sized(paper: Paper, share: float) -> str:

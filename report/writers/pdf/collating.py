@@ -3,18 +3,21 @@
 The front matter comes last, for it names the pages of all that follows it. The text begins on a
 recto: where the front matter ends on one, the imprint gets a page of its own, and where that does
 not help, a page is left blank. So nothing is laid out twice but what names a page that comes after
-it, and the front matter. A division is painted as soon as its opening is known, and its layout
-dropped: no more than a few of them are held at once.
+it, and the front matter: a long one while the text is being set, to see how many pages it has,
+since at the end nobody has anything else to do. A division is painted as soon as its opening is
+known, and its layout dropped: no more than a few of them are held at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import tee
 from typing import Protocol
 
 from report.compose.galley import Galley
-from report.writers.pdf.divisions import Division, divided
+from report.writers.pdf.coding import Coding
+from report.writers.pdf.divisions import Division, divided, is_long
 from report.writers.pdf.keeping import PartShelf
 from report.writers.pdf.openings import Opening
 from report.writers.pdf.parts import Part, Proof
@@ -23,13 +26,32 @@ from report.writers.pdf.takes import runs_on
 _MOST_ROUNDS = 4
 """Rounds until every page that is named is the page that it is."""
 
-Promise = Callable[[], Part]
+
+@dataclass(eq=False, slots=True)
+class Promise:
+    """A part that is being painted: ``make`` waits for it, ``ready`` says whether it would."""
+
+    make: Callable[[], Part]
+    ready: Callable[[], bool] = lambda: True
+    _part: Part | None = None
+
+    def part(self) -> Part:
+        """Return the part, always the same."""
+        if self._part is None:
+            self._part = self.make()
+        return self._part
 
 
 class Hands(Protocol):
-    """Who lays out and paints; ``shelf`` is where the parts stand."""
+    """Who lays out and paints.
+
+    Attributes:
+        shelf: where the parts stand.
+        meanwhile: does something useful while others are at work, and says whether there was any.
+    """
 
     shelf: PartShelf
+    meanwhile: Callable[[], bool]
 
     def proofs(self, tasks: Iterable[tuple[Division, Opening]]) -> Iterator[Proof]:
         """Lay out divisions and yield what is known of them, in their order."""
@@ -47,14 +69,17 @@ class Hands(Protocol):
 class Collator:
     """Sets the divisions of galleys that differ in few of them, as those of one book do."""
 
-    def __init__(self, hands: Hands, *, total: bool = False) -> None:
+    def __init__(self, hands: Hands, coding: Coding, *, total: bool = False) -> None:
         """Begin a book.
 
         Args:
             hands: who lays out and paints.
+            coding: takes the parts as soon as they are there.
             total: whether the style sheet asks for the number of all pages.
         """
         self._hands = hands
+        hands.meanwhile = self._take_ahead
+        self._coding = coding
         self._total = total
         self._proofs: dict[Division, Proof] = {}
         self._promises: dict[tuple[Division, Opening], Promise] = {}
@@ -69,7 +94,17 @@ class Collator:
             if not stale:
                 break
             self._prove(stale)
-        return [promise() for promise in [self._promise(*one) for one in self._placed(book)]]
+        promises = [self._promise(*one) for one in self._placed(book)]
+        return [promise.part() for promise in promises]
+
+    def _take_ahead(self) -> bool:
+        """Let the codes be settled of the next part, if it is there; the front matter waits."""
+        coming = list(self._promises.items())[len(self._coding.taken) :]
+        for (division, _), promise in coming[:1]:
+            if division.matter != "front" and promise.ready():
+                self._coding.take(promise.part())
+                return True
+        return False
 
     def _laid(self, galley: Galley) -> list[Division]:
         """Lay out what has not been; return the divisions in the order of print."""
@@ -79,8 +114,12 @@ class Collator:
         self._run(cover, _Way(), paint=not self._total)
         way = self._way(cover)
         way.to_recto(begun=len(joined) > len(rest))
-        after = self._run(self._in_takes(rest, galley.chapters), way, paint=not self._total)
-        for apart in (False, True):
+        long = [d for d in joined if d.matter == "front" and is_long(d)]
+        unknown = [d for d in long if d not in self._proofs]
+        blind = [(d, replace(self._way(cover).opening(d), blind=True)) for d in unknown]
+        after = self._run(self._in_takes(rest, galley.chapters), way, blind, paint=not self._total)
+        first = bool(long) and _is_apart(self._placed([*cover, *long, *after]))
+        for apart in (first, not first):
             # The imprint at the foot of the contents, or on a page of its own before them.
             front = [d for d in divided(galley, apart=apart) if d.matter == "front"]
             way = self._way(cover)
@@ -104,26 +143,43 @@ class Collator:
                     yield take
                 self._takes[division] = tuple(found)
 
-    def _run(self, divisions: Iterable[Division], way: _Way, *, paint: bool) -> list[Division]:
-        """Lay out divisions that follow each other; paint those whose openings are settled."""
+    def _run(
+        self,
+        divisions: Iterable[Division],
+        way: _Way,
+        blind: Sequence[tuple[Division, Opening]] = (),
+        *,
+        paint: bool,
+    ) -> list[Division]:
+        """Lay out divisions that follow each other; paint those whose openings are settled.
+
+        Others are laid out ``blind`` besides, for the number of their pages.
+        """
         divisions, ahead = tee(divisions)
         run: list[Division] = []
 
         def tasks() -> Iterator[tuple[Division, Opening]]:
+            yield from blind
             for division in ahead:
-                if division not in self._proofs:
+                if self._known(division) is None:
                     yield division, way.opening(division)
 
         new = self._hands.proofs(tasks())
+        self._proofs |= {division: next(new) for division, _ in blind}
         for division in divisions:
             run.append(division)
-            proof = self._proofs.get(division) or next(new)
+            proof = self._known(division) or next(new)
             self._proofs[division] = proof
             opening = way.opening(division, proof)
             way.take(division, opening, proof)
             if paint and proof.holds(opening) and proof.named <= way.targets.keys():
                 self._promise(division, opening)
         return run
+
+    def _known(self, division: Division) -> Proof | None:
+        """Return what is known of a division that was not laid out blind."""
+        proof = self._proofs.get(division)
+        return proof if proof is not None and not proof.opening.blind else None
 
     def _prove(self, tasks: list[tuple[Division, Opening]]) -> None:
         for (division, _), proof in zip(tasks, self._hands.proofs(iter(tasks)), strict=True):

@@ -65,6 +65,11 @@ def divided(galley: Galley, *, apart: bool = False) -> tuple[Division, ...]:
     return tuple(found)
 
 
+def is_long(division: Division) -> bool:
+    """Say whether a division is long enough to be laid out by itself."""
+    return sum(len(sheet.body) for sheet in division.sheets) >= ENOUGH
+
+
 _OF_CHAPTERS = ("body", "back")
 
 

@@ -52,6 +52,10 @@ _OF_PROCESS = frozenset(
 )
 """What of a face does not go from process to process: handles, and what has been set in it."""
 
+_BLOCK = 16
+_ROOM = 8
+"""Codes that are left free at least."""
+
 _COPIED = 0
 """HarfBuzz copies the data of a blob (``HB_MEMORY_MODE_DUPLICATE``)."""
 
@@ -131,6 +135,12 @@ class Face(Font):  # type: ignore[misc]
         while Piece((), width, " ") in self.codes:
             width += 1
         self.code(Piece((), width, " "))
+
+    def leave_room(self) -> None:
+        """Go on with a round number: what is added before it then changes nothing after it."""
+        last = next(self._numbers)
+        start = (last + _ROOM) // _BLOCK * _BLOCK + _BLOCK
+        self._numbers = (n for n in count(start) if n not in RESERVED)
 
     def renamed(self, code: int, text: str) -> int:
         """Return the code that shows the same ink and stands for another text."""

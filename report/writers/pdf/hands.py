@@ -6,7 +6,7 @@ painted while it is laid out, for where it seems to begin; if that was wrong, it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
@@ -49,6 +49,7 @@ class OwnHands:
     def __init__(self, galley: Galley, standard: Standard, paper: str, warn: Warn) -> None:
         """Say what the divisions are set with; ``warn`` is told of what that says of itself."""
         self._given = galley, standard, paper
+        self.meanwhile: Callable[[], bool] = lambda: False  # nobody else is at work
         self.shelf = PartShelf(galley, standard, paper)
         self._modern = standard.modern
         self._look: Look | None = None
@@ -90,6 +91,10 @@ class OwnHands:
                 tried = self._try(division, opening)
                 proof = tried.proof if tried else self._proof(self._lay(division, opening))
                 self.shelf.keep_proof(division, proof)
+                if opening.blind:
+                    # Nobody paints that.
+                    self._laid.pop(division, None)
+                    self._tried.pop(division, None)
             yield proof
 
     def takes(self, running: Division) -> Iterator[Division]:
@@ -144,9 +149,9 @@ class OwnHands:
         kept = self.shelf.part(division, opening)
         if kept is not None:
             data = kept
-            return lambda: self.shelf.unpacked(data)
+            return Promise(lambda: self.shelf.unpacked(data))
         part, _ = self.kept(division, opening)
-        return lambda: part
+        return Promise(lambda: part)
 
     def kept(self, division: Division, opening: Opening) -> tuple[Part, bytes]:
         """Paint a division, keep it, and return it as it is and packed."""
@@ -170,7 +175,7 @@ class OwnHands:
             part = painted(document, findings.append, modern=self._modern)
         del document
         self._since += len(part.pages)
-        return _with(part, findings, missing | records.missing)
+        return _with(part, division, findings, missing | records.missing)
 
     def _try(self, division: Division, opening: Opening) -> _Tried | None:
         """Lay out and paint a division with a long table, ``None`` for any other.
@@ -193,7 +198,7 @@ class OwnHands:
             return None
         finally:
             sweep()
-        part = _with(part, findings, records.missing)
+        part = _with(part, division, findings, records.missing)
         self._tried[division] = tried = _Tried(part, opening, self._proof(laid))
         return tried
 
@@ -240,8 +245,11 @@ class OwnHands:
         return laid
 
 
-def _with(part: Part, findings: Iterable[Diagnostic], missing: Iterable[str]) -> Part:
-    """Return a part that tells what was found while it was made."""
+def _with(
+    part: Part, division: Division, findings: Iterable[Diagnostic], missing: Iterable[str]
+) -> Part:
+    """Return a part that tells what it is of, and what was found while it was made."""
+    part.front = division.matter == "front"
     part.findings = tuple(findings)
     part.missing = frozenset(missing)
     return part

@@ -26,7 +26,7 @@ from report.writers.page import style_parts
 from report.writers.pdf.divisions import Division
 from report.writers.pdf.faces import Face
 from report.writers.pdf.openings import Opening
-from report.writers.pdf.parts import Part, Proof
+from report.writers.pdf.parts import Contents, Part, Proof
 from report.writers.pdf.standards import Standard
 from report.writers.pdf.takes import Leg
 
@@ -61,7 +61,7 @@ class PartShelf:
 
     def proof(self, division: Division, opening: Opening) -> Proof | None:
         """Return what is known of a division, if it would be laid out the same there."""
-        kept = self._shelf.find(key_of("proof", [self._key(division), str(opening.later)]))
+        kept = self._shelf.find(key_of("proof", self._proof_made_of(division, opening)))
         if kept is None:
             return None
         proof: Proof = pickle.loads(kept)
@@ -69,7 +69,7 @@ class PartShelf:
 
     def keep_proof(self, division: Division, proof: Proof) -> None:
         """Keep what is known of a division."""
-        key = key_of("proof", [self._key(division), str(proof.opening.later)])
+        key = key_of("proof", self._proof_made_of(division, proof.opening))
         self._shelf.keep(key, pickle.dumps(proof))
 
     def leg(self, leg: Leg) -> int | None:
@@ -111,9 +111,14 @@ class PartShelf:
 
     def unpacked(self, data: bytes) -> Part:
         """Return a part from what :func:`packed` has made of it; its faces are known."""
-        _, _, compressed = data.partition(b"\n")
-        part: Part = _Unpacker(zlib.decompress(compressed), self._faces).load()
+        _, length, held = data.split(b"\n", 2)
+        end = int(length)
+        part: Part = _Unpacker(zlib.decompress(held[:end]), self._faces, held[end:]).load()
         return part
+
+    def _proof_made_of(self, division: Division, opening: Opening) -> Iterator[str]:
+        yield self._key(division)
+        yield repr((opening.later, opening.blind))
 
     def _knows(self, name: str) -> bool:
         """Say whether a face is known, or find it on the shelf."""
@@ -151,10 +156,15 @@ class PartShelf:
 
 
 def packed(part: Part) -> bytes:
-    """Return a part as bytes; of its faces only the names, for those are the same in many."""
+    """Return a part as bytes; of its faces only the names, for those are the same in many.
+
+    What stands on its pages comes last, as it is: it is compressed, and seldom looked at.
+    """
     out = _Compressed()
     _Packer(out).dump(part)
-    return f"{' '.join(part.faces)}\n".encode() + out.closed()
+    made = out.closed()
+    names = " ".join(part.faces)
+    return b"%s\n%d\n%s%s" % (names.encode(), len(made), made, part.contents.data)
 
 
 def face_names(data: bytes) -> list[str]:
@@ -187,19 +197,33 @@ def _named(face: Face) -> tuple[Any, tuple[str]]:
     return _face, (face.hash,)
 
 
+def _contents(ends: tuple[int, ...]) -> Contents:
+    """Stand for what is on the pages, which comes behind the pickle."""
+    raise LookupError(ends)
+
+
+def _apart(contents: Contents) -> tuple[Any, tuple[tuple[int, ...]]]:
+    return _contents, (contents.ends,)
+
+
 class _Packer(pickle.Pickler):
     def __init__(self, file: Any) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
         # A ``persistent_id`` would be asked for each number and each text of a part.
-        self.dispatch_table = {**copyreg.dispatch_table, Face: _named}
+        self.dispatch_table = {**copyreg.dispatch_table, Face: _named, Contents: _apart}
 
 
 class _Unpacker(pickle.Unpickler):
-    def __init__(self, data: bytes, faces: dict[str, Face]) -> None:
+    def __init__(self, data: bytes, faces: dict[str, Face], contents: bytes) -> None:
         super().__init__(io.BytesIO(data))
         self._faces = faces
+        self._contents = contents
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == (_face.__module__, _face.__qualname__):
-            return self._faces.__getitem__
+        if module == __name__:
+            match name:
+                case _face.__qualname__:
+                    return self._faces.__getitem__
+                case _contents.__qualname__:
+                    return lambda ends: Contents(self._contents, ends)
         return super().find_class(module, name)

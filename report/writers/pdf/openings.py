@@ -37,6 +37,7 @@ class Opening:
         total: the pages of the whole book, where the style sheet asks for them.
         later: something of the book stands before it.
         blank: a blank page stands before it, so that it begins on a recto.
+        blind: where the places stand that it names is not known.
     """
 
     page: int = 1
@@ -46,6 +47,7 @@ class Opening:
     total: int = 0
     later: bool = False
     blank: bool = False
+    blind: bool = False
 
     def is_right(self, rtl: bool) -> bool:
         """Say whether the first page lies at the right of an opened book."""

@@ -21,7 +21,15 @@ from report.writers.pdf.filling import widest_line
 from report.writers.pdf.folios import page_name
 from report.writers.pdf.links import close_links
 from report.writers.pdf.pagestarts import PageStarts, sheet_names
-from report.writers.pdf.parts import COLOURS, PROFILE, PaintedPage, Part, UsedFace, codes_shown
+from report.writers.pdf.parts import (
+    COLOURS,
+    PROFILE,
+    Filling,
+    PaintedPage,
+    Part,
+    UsedFace,
+    codes_shown,
+)
 from report.writers.pdf.shortcuts import roomy
 from report.writers.pdf.tags import Artifacts, TreeBuilder
 from report.writers.pdf.tree import Link, Mark, Tree
@@ -54,6 +62,8 @@ class Painter:
         self._builder = TreeBuilder(root, modern=modern)
         self._starts = PageStarts(root)
         self._pages: list[PaintedPage] = []
+        self._contents = Filling()
+        self._shown: dict[bytes, dict[bytes, None]] = {}
         self._marks: list[tuple[Any, Artifacts]] = []
 
     def paint(self, page: Any) -> None:
@@ -65,6 +75,9 @@ class Painter:
         for mcid in _set_aside(artifacts, stream.stream):
             artifacts.pop(mcid, None)
         self._marks.append((stream._tags, artifacts))
+        content = _written(stream.stream)
+        codes_shown([content], self._shown)
+        self._contents.add(content)
         self._pages.append(
             PaintedPage(
                 width=page.width,
@@ -75,7 +88,6 @@ class Painter:
                 anchors=page.anchors,
                 bookmarks=page.bookmarks,
                 bookmarked=list(_bookmarked(page._page_box)),
-                content=_written(stream.stream[1:]),
                 start=self._starts.of(page),
                 widest=widest_line(page),
             )
@@ -86,14 +98,14 @@ class Painter:
         groups = _closed(self._resources, self._images)
         tree = self._builder.tree()
         self._tie(tree, groups)
-        contents = [page.content for page in self._pages]
-        grouped = (_written(group.stream) for _, group in groups)
-        faces = _used_faces(self._faces, [*contents, *grouped])
-        return Part(self._pages, self._resources, faces, tree, sheet_names(self._root))
+        codes_shown((_written(group.stream) for _, group in groups), self._shown)
+        faces = _used_faces(self._faces, self._shown)
+        names = sheet_names(self._root)
+        return Part(self._pages, self._contents.closed(), self._resources, faces, tree, names)
 
     @roomy
     def _stream(self, page: Any) -> Any:
-        """Paint a page; the first item of its stream turns the page over and is the file's own."""
+        """Paint a page; the first item of its stream turns the page over."""
         bleed = page.bleed
         rectangle = (
             -bleed["left"],
@@ -172,10 +184,12 @@ def _written(items: Iterable[Any]) -> bytes:
     return b"\n".join(map(_to_bytes, items))
 
 
-def _used_faces(faces: Mapping[Any, Any], contents: Iterable[bytes]) -> dict[str, UsedFace]:
+def _used_faces(
+    faces: Mapping[Any, Any], shown: Mapping[bytes, Iterable[bytes]]
+) -> dict[str, UsedFace]:
     by_name = {face.hash.encode(): face for face in faces.values()}
     used: dict[str, UsedFace] = {}
-    for name, codes in codes_shown(contents).items():
+    for name, codes in shown.items():
         face = by_name[name]
         pieces = tuple((code, face.pieces[int(code, 16)]) for code in codes)
         used[face.hash] = UsedFace(face, pieces)

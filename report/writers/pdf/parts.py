@@ -8,7 +8,8 @@ anchors, bookmarks, structure, where in the text they begin. :mod:`binding` make
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
@@ -27,6 +28,9 @@ COLOURS = b"@colours"
 PROFILE = b"@profile"
 """Stands for the reference to the colour profile of the file."""
 
+_AT_ONCE = 2**18
+"""Bytes that are decompressed at once."""
+
 _TEXT = re.compile(rb"/(\S+) \S+ Tf$|^(\[<[^\]]*\] TJ)$", re.M)
 _STRING = re.compile(rb"<([0-9a-f]+)>")
 
@@ -44,10 +48,9 @@ class PaintedPage:
         anchors: where each place that can be led to stands.
         bookmarks: level, label, place and state.
         bookmarked: the element of each bookmark.
-        content: what stands in its content stream.
         start: the first thing of the text on it.
         widest: its widest line.
-        codes: for each face, how its codes are written in the book.
+        stream: its content stream as the book has it, compressed.
     """
 
     width: float
@@ -58,10 +61,9 @@ class PaintedPage:
     anchors: Mapping[str, tuple[float, float]]
     bookmarks: list[tuple[int, str, tuple[float, float], str]]
     bookmarked: list[Element]
-    content: bytes
     start: Position | None = None
     widest: Widest | None = None
-    codes: Codes = field(default_factory=dict)
+    stream: bytes = b""
 
     @property
     def forms(self) -> Mapping[None, list[Any]]:
@@ -71,7 +73,9 @@ class PaintedPage:
     def paint(self, stream: Any, scale: float = 1) -> None:
         """Put what was painted into the content stream of a page of the book."""
         del scale
-        stream.stream.append(recoded(self.content, self.codes))
+        stream.stream[:] = [self.stream]
+        stream.extra["Filter"] = "/FlateDecode"
+        stream.compress = False
 
 
 Codes: TypeAlias = Mapping[bytes, Mapping[bytes, bytes]]
@@ -102,13 +106,17 @@ def recoded(content: bytes, faces: Codes) -> bytes:
     return _TEXT.sub(written, content)
 
 
-def codes_shown(contents: Iterable[bytes]) -> dict[bytes, dict[bytes, None]]:
+def codes_shown(
+    contents: Iterable[bytes], shown: dict[bytes, dict[bytes, None]] | None = None
+) -> dict[bytes, dict[bytes, None]]:
     r"""Return the codes that content streams show of each face, in the order of their first use.
+
+    Those of others that have been ``shown`` before are added to, if given.
 
     >>> codes_shown([b"/F 9 Tf\n[<00010002>-5<0001>] TJ"])
     {b'F': {b'0001': None, b'0002': None}}
     """
-    shown: dict[bytes, dict[bytes, None]] = {}
+    shown = {} if shown is None else shown
     for content in contents:
         codes: dict[bytes, None] = {}
         for face, text in _TEXT.findall(content):
@@ -129,27 +137,81 @@ class UsedFace(NamedTuple):
     pieces: tuple[tuple[bytes, Piece], ...]
 
 
+class Contents(NamedTuple):
+    """What stands in the content streams of the pages of a part, one after the other.
+
+    Attributes:
+        data: all of it, compressed quickly.
+        ends: where in the whole each page ends.
+    """
+
+    data: bytes
+    ends: tuple[int, ...]
+
+    def pages(self) -> Iterator[bytes]:
+        """Yield what stands on each page."""
+        rest, held, begun = self.data, b"", 0
+        reader = zlib.decompressobj()
+        for end in self.ends:
+            while len(held) < end - begun:
+                held += reader.decompress(rest, _AT_ONCE)
+                rest = reader.unconsumed_tail
+            yield held[: end - begun]
+            held, begun = held[end - begun :], end
+
+
+class Filling:
+    """Takes what stands on pages, page by page.
+
+    >>> filling = Filling()
+    >>> for page in (b"q", b"", b"Q"):
+    ...     filling.add(page)
+    >>> list(filling.closed().pages())
+    [b'q', b'', b'Q']
+    """
+
+    def __init__(self) -> None:
+        self._press = zlib.compressobj(1)
+        self._made: list[bytes] = []
+        self._ends = [0]
+
+    def add(self, page: bytes) -> None:
+        """Take what stands on the next page."""
+        self._made.append(self._press.compress(page))
+        self._ends.append(self._ends[-1] + len(page))
+
+    def closed(self) -> Contents:
+        """Return all that has been taken, once."""
+        return Contents(b"".join((*self._made, self._press.flush())), tuple(self._ends[1:]))
+
+
 @dataclass(eq=False, slots=True)
 class Part:
     """Pages that follow each other, with what they share.
 
     Attributes:
         pages: in their order.
+        contents: what stands on them, in codes of the process that has painted the part.
         resources: what the content streams name: states, groups, patterns, images.
         faces: by the names that the content streams have for them, in the order of first use.
         tree: the structure of the pages, counted from 0.
         sheets: the names of the sheets in the order in which they are printed.
         findings: what was found while the pages were laid out and painted.
         missing: the characters that have been set without a glyph.
+        front: it belongs to the front matter.
+        codes: for each face, how its codes are written in the book.
     """
 
     pages: list[PaintedPage]
+    contents: Contents
     resources: Any
     faces: dict[str, UsedFace]
     tree: Tree
     sheets: tuple[str, ...]
     findings: tuple[Diagnostic, ...] = ()
     missing: frozenset[str] = frozenset()
+    front: bool = False
+    codes: dict[bytes, Mapping[bytes, bytes]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from report.writers.pdf.associated import Attachment
 from report.writers.pdf.attachments import table_files
 from report.writers.pdf.binding import Facts, bound
 from report.writers.pdf.briefing import set_brief
+from report.writers.pdf.coding import Coding
 from report.writers.pdf.collating import Collator, Hands
 from report.writers.pdf.divisions import divided
 from report.writers.pdf.filling import FilledPage, filled_pages
@@ -80,7 +81,8 @@ def write_pdf(
     tongue = locale_of(galley.report)
     with recorded(warn), patched(), calm():
         fitted = fit_tables(numbered(galley), paper, warn)
-        with _collated(fitted, standard, paper, warn, hands) as collated:
+        coding = Coding(galley.house.shelf)
+        with _collated(fitted, standard, paper, warn, hands, coding) as collated:
             parts, marks = with_index(fitted, collated, tongue)
         pages = [page for part in parts for page in part.pages]
         labels = folios([page.name for page in pages], tongue)
@@ -104,7 +106,7 @@ def write_pdf(
             attachments=(*carried, *table_files(galley.report, tongue)),
             standard=standard,
         )
-        data = bound(parts, facts)
+        data = bound(parts, facts, coding)
     say_missing(missing, galley, warn)
     if paper.made_over:
         # Loaded when it is needed: most books are not made over.
@@ -116,7 +118,12 @@ def write_pdf(
 
 @contextmanager
 def _collated(
-    galley: Galley, standard: Standard, paper: Paper, warn: Warn, hands: HandsOf
+    galley: Galley,
+    standard: Standard,
+    paper: Paper,
+    warn: Warn,
+    hands: HandsOf,
+    coding: Coding,
 ) -> Iterator[Callable[[Galley], list[Part]]]:
     """Yield what sets a galley, and others that differ from it in few sheets."""
     if paper.brief:
@@ -124,7 +131,7 @@ def _collated(
         return
     called = hands(galley, standard, paper.css, warn)
     try:
-        yield Collator(called, total=called.shelf.total).parts
+        yield Collator(called, coding, total=called.shelf.total).parts
     finally:
         called.close()
 
