@@ -31,6 +31,7 @@ from report.writers.pdf import (
     openings,
     pens,
     repairs,
+    rowwindow,
     sharing,
     shortcuts,
     stylesheets,
@@ -248,6 +249,11 @@ SHORTCUTS: tuple[Replacement, ...] = (
         ("weasyprint.layout.block:block_container_layout",),
         longtables.plain_cells,
         "a cell that is one line of text is laid out as a page is",
+    ),
+    Replacement(
+        ("weasyprint.layout.table:table_layout", "weasyprint.layout.block:table_layout"),
+        rowwindow.windowed,
+        "each page of a table is asked for something of every row of it",
     ),
     Replacement(
         ("weasyprint.formatting_structure.boxes:Box.is_in_normal_flow",),
