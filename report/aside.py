@@ -1,7 +1,8 @@
 """EDGE: aside: work that a fork of this process does while it goes on.
 
 A fork has all that has been made so far, without any of it being sent; what comes back is what it
-was asked for. It is for work in Python alone: what Pango has begun in this process is not shared.
+was asked for. Of threads it has only the one that forked: it is made where Python has no other, and
+for work of Pango, which may wait for threads of its own, where the process has no other.
 """
 
 from __future__ import annotations
@@ -21,17 +22,19 @@ _STANDARD = 3
 """File descriptors of the process itself: input, output, errors."""
 
 
-def aside(work: Callable[[], _Made]) -> Callable[[], _Made]:
+def aside(work: Callable[[], _Made], *, native: bool = False) -> Callable[[], _Made]:
     """Begin work in a fork, and promise what it returns.
 
     Where there is no fork, or one would be unsafe (beside other threads; on macOS), the work is
     done when it is asked for. So it is when something goes wrong: then it goes wrong here, where
-    it can be seen.
+    it can be seen. ``native`` says that the work is done by Pango too.
 
     >>> aside(lambda: "made")()
     'made'
     """
     if not sys.platform.startswith("linux") or threading.active_count() > 1:
+        return work
+    if native and len(os.listdir("/proc/self/task")) > 1:
         return work
     reading, writing = os.pipe()
     try:

@@ -60,9 +60,9 @@ class Crew:
         many = long and self.size > 1
         return _ManyHands(own, self.size, galley, standard, paper) if many else own
 
-    def aside(self, work: Callable[[], _Made]) -> Callable[[], _Made]:
+    def aside(self, work: Callable[[], _Made], *, native: bool = False) -> Callable[[], _Made]:
         """Begin work that this process need not do itself, where there is who does it."""
-        return aside(work) if self.size > 1 else work
+        return aside(work, native=native) if self.size > 1 else work
 
 
 ALONE = Crew(1)

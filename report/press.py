@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import NAMESPACE_URL, uuid5
@@ -47,8 +47,8 @@ _Made = TypeVar("_Made")
 class Aside(Protocol):
     """Begins work for which nobody waits yet, and promises what it returns."""
 
-    def __call__(self, work: Callable[[], _Made]) -> Callable[[], _Made]:
-        """Return what waits for the work, or does it."""
+    def __call__(self, work: Callable[[], _Made], *, native: bool = False) -> Callable[[], _Made]:
+        """Return what waits for the work, or does it; ``native`` work is done by Pango too."""
         ...
 
 
@@ -112,8 +112,9 @@ def never(description: Mapping[str, object]) -> bool:
     return False
 
 
-def when_asked(work: Callable[[], _Made]) -> Callable[[], _Made]:
+def when_asked(work: Callable[[], _Made], *, native: bool = False) -> Callable[[], _Made]:
     """Do work when what it makes is asked for."""
+    del native
     return work
 
 
@@ -237,22 +238,16 @@ def _written(
     aside: Aside,
 ) -> Books:
     """Write the books that are ordered."""
-    said: list[Diagnostic] = []
-    cover = None
-    if "epub" in order.to:
-        # Loaded when it is needed, and after the house has said that the machine has no fonts.
-        from report.writers.pdf.cover import draw_cover
-
-        # Drawn here and now: what writes the EPUB aside has no Pango.
-        cover = draw_cover(galley, said.append)
-    bound: list[Callable[[], bytes]] = []
+    begun: list[Callable[[], bytes]] = []
+    cover = _cover(galley, aside) if "epub" in order.to else None
 
     def bind(pages: PageMap | None) -> None:
-        if "epub" in order.to:
-            bound.append(aside(partial(write_epub, galley, pages, cover)))
+        if cover:
+            begun.append(aside(partial(write_epub, galley, pages, cover()[0])))
 
     printed = None
     if "pdf" in order.to:
+        # Loaded when it is needed, and after the house has said that the machine has no fonts.
         from report.writers.pdf.hands import OwnHands
         from report.writers.pdf.writer import write_pdf
 
@@ -261,17 +256,33 @@ def _written(
         )
     else:
         bind(None)
-    for finding in said:
+    for finding in cover()[1] if cover else ():
         warn(finding)
     return Books(
         galley,
         description,
         pdf=printed.data if printed else None,
-        epub=bound[0]() if bound else None,
+        epub=begun[0]() if begun else None,
         html=write_page(galley).encode() if "html" in order.to else None,
         pages=printed.pages.pages if printed else (),
         lines=tuple(page._asdict() for page in printed.lines) if printed else (),
     )
+
+
+def _cover(galley: Galley, aside: Aside) -> Callable[[], tuple[bytes | None, list[Diagnostic]]]:
+    """Let the cover of an EPUB be drawn, and promise it and what was found on the way."""
+    from report.writers.pdf.cover import draw_cover
+
+    def drawn() -> tuple[bytes | None, list[Diagnostic]]:
+        said: list[Diagnostic] = []
+        return draw_cover(galley, said.append), said
+
+    promised = aside(drawn, native=True)
+    if promised is drawn:
+        # Nobody else draws it: now, before what WeasyPrint says is said of the PDF.
+        made = drawn()
+        return lambda: made
+    return cache(promised)
 
 
 def _settled(order: Order, report: Report) -> Order:

@@ -77,6 +77,13 @@ def test_beside_threads_nothing_is_forked(monkeypatch: pytest.MonkeyPatch) -> No
     assert aside(os.getpid)() == HERE
 
 
+@forks
+def test_beside_threads_of_others_only_python_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "listdir", lambda path, real=os.listdir: [*real(path), "99999"])
+    assert aside(os.getpid)() != HERE
+    assert aside(os.getpid, native=True)() == HERE
+
+
 def test_a_crew_of_one_does_it_when_it_is_asked_for() -> None:
     assert Crew(1).aside(os.getpid)() == HERE
 
