@@ -70,15 +70,18 @@ def settle_notes(tree: Tree) -> None:
     A note needs an identifier of its own (ISO 14289-1, 7.9); in PDF 2.0 it and what refers to it
     name each other (ISO 14289-2, 8.2.5.14).
     """
+    referring: dict[str, list[Node]] = {}
+    _note_references(tree.document, referring)
     for number, note in enumerate(tree.footnotes, start=1):
         assert note.source is not None, "a footnote is an element"
         call = tree.calls.get(note.source)
-        references = list(_references(tree, note))
+        references = list(referring.get(note.source.get("id", ""), ()))
         here = call or next(iter(references), None)
         if here is None:
             tree.document.place(note)
         else:
             _insert_after_block(note, here)
+        _note_references(note, referring)
         note.identifier = note.source.get("id") or f"note-{number}"
         if call is not None and call.kids and call not in references:
             references.append(call)
@@ -91,12 +94,12 @@ def settle_notes(tree: Tree) -> None:
         note.identifier = note.identifier or f"aside-note-{number}"
 
 
-def _references(tree: Tree, note: Node) -> Iterator[Node]:
-    own = note.source.get("id") if note.source is not None else None
-    inside = set(map(id, note.walk()))
-    for node in tree.document.walk():
-        if own and node.role == "Reference" and own in targets(node) and id(node) not in inside:
-            yield node
+def _note_references(node: Node, referring: dict[str, list[Node]]) -> None:
+    """Note the references at and below a node by the names of the places that they lead to."""
+    for inner in node.walk():
+        if inner.role == "Reference":
+            for name in dict.fromkeys(targets(inner)):
+                referring.setdefault(name, []).append(inner)
 
 
 def _insert_after_block(note: Node, call: Node) -> None:

@@ -84,7 +84,7 @@ def _pieces(pdf: Any, version: bytes, identifier: Any, threads: Executor) -> Ite
     yield told(b"%%PDF-%s\n%%\xf0\x9f\x96\xa4\n" % version)
     streams = [one for one in pdf.objects if isinstance(one, pydyf.Stream)]
     held = [one for one in pdf.objects[1:] if not isinstance(one, pydyf.Stream)]
-    bodies = [threads.submit(_body, stream) for stream in streams]
+    bodies = {one.number: threads.submit(_body, one) for one in streams if one.compress}
     together = []
     for begin in range(0, len(held), _MANY):
         some = held[begin : begin + _MANY]
@@ -92,8 +92,9 @@ def _pieces(pdf: Any, version: bytes, identifier: Any, threads: Executor) -> Ite
             rows[one.number] = (_HELD, len(rows), place)
         rows.append((_FREE, 0, 0))
         together.append(threads.submit(_stream_of, [one.number for one in some], _texts(some)))
-    for stream, body in zip(streams, bodies, strict=True):
-        yield placed(stream.number, body.result())
+    for one in streams:
+        waited = bodies.get(one.number)
+        yield placed(one.number, waited.result() if waited else _body(one))
     for number, body in enumerate(together, start=len(pdf.objects)):
         yield placed(number, body.result())
     said: dict[str, Any] = {"Root": pdf.catalog.reference}
@@ -150,14 +151,16 @@ def written(value: Any) -> bytes:
     b'<</Type /Action/D [1 0 R /XYZ 7.5 0]>>'
     """
     known = _WRITERS.get(type(value))
-    if known is not None:
-        return known(value)
-    return bytes(pydyf._to_bytes(value))
+    return bytes(pydyf._to_bytes(value)) if known is None else known(value)
 
 
 def _dictionary(held: dict[str, Any]) -> bytes:
-    items = [b"/%s %s" % (written(key), written(value)) for key, value in held.items()]
-    return b"<<%s>>" % b"".join(items)
+    of = _WRITERS.get
+    said = [
+        b"/%s %s" % (key.encode(), of(type(value), pydyf._to_bytes)(value))
+        for key, value in held.items()
+    ]
+    return b"<<%s>>" % b"".join(said)
 
 
 def _array(held: Sequence[Any]) -> bytes:

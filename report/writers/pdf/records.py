@@ -55,5 +55,8 @@ def say_missing(missing: Iterable[str], galley: Galley, warn: Warn) -> None:
     The text has been looked at before (:mod:`report.checks.faces`); what is left comes from a
     style sheet, or stands on a letter that only another face has.
     """
-    for character in sorted(set(missing) - set(missing_characters(galley))):
+    missing = set(missing)
+    if not missing:
+        return
+    for character in sorted(missing - set(missing_characters(galley))):
         warn(finding("P002", None, character=f"{character} (U+{ord(character):04X})"))

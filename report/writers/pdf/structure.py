@@ -10,6 +10,7 @@ from typing import Any
 
 import pydyf
 
+from report.writers.pdf.filing import written
 from report.writers.pdf.roles import MODERN
 from report.writers.pdf.tree import Annotation, Kid, Mark, Node, Tree
 
@@ -32,6 +33,12 @@ def write_structure(pdf: Any, tree: Tree) -> Any:
     """Write the tree into the file and return the root of its structure."""
     _Writer(pdf, tree).write()
     return pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
+
+
+class _Element(pydyf.Object):  # type: ignore[misc]
+    """A structure element as it is written: there are so many that each is put together at once."""
+
+    data = reference = b""
 
 
 class _Writer:
@@ -60,8 +67,9 @@ class _Writer:
             root["Namespaces"] = pydyf.Array([self._namespace])
             root["RoleMap"] = pydyf.Dictionary({k: f"/{v}" for k, v in _FOR_OLD_READERS.items()})
         for node in document.walk():
-            node.written = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}"})
-            self._pdf.add_object(node.written)
+            node.written = element = _Element()
+            self._pdf.add_object(element)
+            element.reference = b"%d 0 R" % element.number
         for node in document.walk():
             self._fill(node, root)
         root["K"] = pydyf.Array([document.written.reference])
@@ -73,53 +81,53 @@ class _Writer:
             root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
 
     def _fill(self, node: Node, root: Any) -> None:
-        written, parent = node.written, node.parent
-        written["P"] = (parent.written if parent is not None else root).reference
+        element, parent = node.written, node.parent
+        own = element.reference
+        above = root.reference if parent is None else parent.written.reference
+        said = [b"<</Type /StructElem/S /%s/P %s" % (node.role.encode(), above)]
         if self._namespace and node.role in MODERN:
-            written["NS"] = self._namespace
+            said.append(b"/NS " + self._namespace)
         if node.language != (parent or node).language:
-            written["Lang"] = pydyf.String(node.language)
+            said.append(b"/Lang " + written(pydyf.String(node.language)))
         if node.alternative:
-            written["Alt"] = pydyf.String(node.alternative)
+            said.append(b"/Alt " + written(pydyf.String(node.alternative)))
         if node.identifier:
-            written["ID"] = pydyf.String(node.identifier)
-            self._identifiers[node.identifier] = written.reference
+            said.append(b"/ID " + written(pydyf.String(node.identifier)))
+            self._identifiers[node.identifier] = own
         if node.files:
-            written["AF"] = pydyf.Array(node.files)
+            said.append(b"/AF " + written(pydyf.Array(node.files)))
         if node.attributes:
-            written["A"] = _attributes(node)
+            said.append(b"/A " + written(_attributes(node)))
         references = [n.written.reference for n in node.references if n.written is not None]
         if references:
-            written["Ref"] = pydyf.Array(references)
+            said.append(b"/Ref [%s]" % b" ".join(references))
         home = next((kid.page for kid in node.kids if not isinstance(kid, Node)), None)
         if home is not None:
-            written["Pg"] = self._page_references[home]
-        written["K"] = pydyf.Array([self._kid(kid, written.reference, home) for kid in node.kids])
+            said.append(b"/Pg " + self._page_references[home])
+        said.append(b"/K [%s]>>" % b" ".join([self._kid(kid, own, home) for kid in node.kids]))
+        element.data = b"".join(said)
 
-    def _kid(self, kid: Kid, owner: bytes, home: int | None) -> Any:
+    def _kid(self, kid: Kid, owner: bytes, home: int | None) -> bytes:
         match kid:
-            case Node(written=written):
-                return written.reference
-            case Mark(page, mcid, group):
-                return self._mark(page, mcid, group, owner, home)
-            case Annotation(page):
+            case Node():
+                return bytes(kid.written.reference)
+            case Mark():
+                return self._mark(kid.page, kid.mcid, kid.group, owner, home)
+            case Annotation():
                 self._annotations.append((kid, owner))
-                return pydyf.Dictionary(
-                    {
-                        "Type": "/OBJR",
-                        "Obj": kid.dictionary.reference,
-                        "Pg": self._page_references[page],
-                    }
-                )
+                page = self._page_references[kid.page]
+                return b"<</Type /OBJR/Obj %s/Pg %s>>" % (kid.dictionary.reference, page)
 
-    def _mark(self, page: int, mcid: int, group: Any, owner: bytes, home: int | None) -> Any:
-        content = {"Type": "/MCR", "Pg": self._page_references[page]}
+    def _mark(self, page: int, mcid: int, group: Any, owner: bytes, home: int | None) -> bytes:
         if group is not None:
             _, marks = self._groups.setdefault(group.number, (group, {}))
             marks[mcid] = owner
-            return pydyf.Dictionary(content | {"Stm": group.reference, "MCID": mcid})
+            said = (self._page_references[page], group.reference, mcid)
+            return b"<</Type /MCR/Pg %s/Stm %s/MCID %d>>" % said
         self._pages[page][mcid] = owner
-        return mcid if page == home else pydyf.Dictionary(content | {"MCID": mcid})
+        if page == home:
+            return b"%d" % mcid
+        return b"<</Type /MCR/Pg %s/MCID %d>>" % (self._page_references[page], mcid)
 
     def _parents(self, root: Any) -> None:
         """Write the parent tree: pages first, then groups, then annotations."""
@@ -152,9 +160,9 @@ def text_bytes(text: str) -> bytes:
     return text.encode() if text.isascii() else b"\xfe\xff" + text.encode("utf-16-be")
 
 
-def _by_mark(marks: Mapping[int, bytes]) -> Any:
+def _by_mark(marks: Mapping[int, bytes]) -> bytes:
     length = max(marks, default=-1) + 1
-    return pydyf.Array([marks.get(mcid, b"null") for mcid in range(length)])
+    return b"[%s]" % b" ".join([marks.get(mcid, b"null") for mcid in range(length)])
 
 
 def _attributes(node: Node) -> Any:

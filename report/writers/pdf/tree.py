@@ -83,10 +83,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and all below it, in reading order."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Node):
-                yield from kid.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += [kid for kid in reversed(node.kids) if isinstance(kid, Node)]
 
     def ancestors(self) -> Iterator[Node]:
         """Yield what this node stands in, innermost first."""
