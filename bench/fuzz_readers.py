@@ -345,10 +345,13 @@ def maker(kind: str) -> tuple[str, Callable[[random.Random], bytes]]:
         pages = texts_of("tests/readers/pages/*.html")
         return "text/html", lambda chance: page_mutant(pages, chance)
     if kind == "docx":
-        documents = [whole()]
+        more = sorted(ROOT.glob("tests/rules/S2[01][5-90]-*/bad.docx"))
+        documents = [whole(), *(path.read_bytes() for path in more)]
         return DOCX, lambda chance: document_mutant(documents, chance)
     if kind == "article":
-        articles = texts_of("tests/readers/articles/*.txt", "examples/*/article.txt")
+        articles = texts_of(
+            "tests/readers/articles/*.txt", "examples/*/article.txt", "tests/rules/S036-*/bad.txt"
+        )
         return "text/plain", lambda chance: text_mutant(articles, chance)
     if kind == "markdown":
         manuscripts = texts_of("examples/*/*.md", "tests/readers/pages/*.md")

@@ -527,3 +527,21 @@ def test_a_tatweel_alone_is_no_heading() -> None:
     # Found by fuzzing: folded, the line has no word left.
     report, _ = read("عنوان التقرير\n\nـ\n\nنص الفقرة الأولى من التقرير.")
     assert report.body
+
+
+@pytest.mark.parametrize(
+    ("above", "gone"),
+    [
+        ("المحتويات", True),
+        ("في هذا المقال:", True),
+        ("تتناول هذه الورقة ثلاث مسائل هي:", False),
+    ],
+)
+def test_a_list_of_contents_goes_where_a_line_announces_it(above: str, gone: bool) -> None:
+    names = ("أسباب الجفاف", "آثار الجفاف", "سبل المواجهة")
+    sections = [part for name in names for part in (name, LONG)]
+    report, found = read("الجفاف في المغرب", above, "\n".join(f"• {n}" for n in names), *sections)
+    assert list_items(report) == ([] if gone else list(names))
+    assert len(places(found, "S012")) == (4 if gone else 0)
+    assert places(found, "S032")
+    assert [text for _, text in levels(report)] == list(names)

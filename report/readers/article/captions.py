@@ -9,10 +9,12 @@ from collections.abc import Set as AbstractSet
 from report.readers.article.headings import Headings, is_label
 from report.readers.article.levels import form_of
 from report.readers.article.lines import count_words, fold
-from report.readers.article.passages import Entry, Marked, Passage, Words
-from report.readers.article.phrasebook import every
+from report.readers.article.passages import Entry, Marked, Passage, Words, first_line
+from report.readers.article.phrasebook import every, signs
 
 _PARTS = re.compile(r"\s*[:：|–—]\s*|\s-\s")
+_LONGEST_NAME = 17
+"""Words of a heading that a list of contents names."""
 _NAMED_TABLE = 6
 """Words: a line this long right above a table names the table, not a section."""
 
@@ -175,8 +177,24 @@ def own_contents(
     return None
 
 
+def contents_lines(passages: Sequence[Passage], start: int) -> list[int]:
+    """Return the list of contents that begins at ``start`` with the line that announces it.
+
+    Nothing without such a line: a list of what comes may be a sentence of the article.
+    """
+    above = passages[start - 1] if start else None
+    if not isinstance(above, Words | Marked) or not above.key.startswith(signs().contents):
+        return []
+    end = start
+    while end < len(passages) and isinstance(passages[end], Entry):
+        if count_words(first_line(passages[end]).text) > _LONGEST_NAME:
+            break
+        end += 1
+    return list(range(start - 1, end))
+
+
 def _may_be_named(passage: Passage) -> bool:
-    return isinstance(passage, Words | Marked) and count_words(_text(passage)) <= 17
+    return isinstance(passage, Words | Marked) and count_words(_text(passage)) <= _LONGEST_NAME
 
 
 def _text(passage: Passage) -> str:

@@ -63,6 +63,7 @@ class Signs:
     page: tuple[str, ...]
     of: tuple[str, ...]
     subject: tuple[str, ...]
+    contents: tuple[str, ...]
     bullets: str
     dashes: str
     callouts: Mapping[str, tuple[str, ...]]
@@ -126,6 +127,7 @@ def signs() -> Signs:
         page=_longest_first(table["page"]),
         of=_longest_first(table["of"]),
         subject=_longest_first(table["subject"]),
+        contents=_longest_first(table["contents"]),
         bullets=table["bullets"],
         dashes=table["dashes"],
         callouts={kind: tuple(marks) for kind, marks in table["callouts"].items()},

@@ -10,6 +10,7 @@ from report.model.blocks import Block, Callout, CalloutKind, Faq, PullQuote, Que
 from report.model.document import Contributor, Kind, Metadata, Report
 from report.readers.article import asides
 from report.readers.article.captions import (
+    contents_lines,
     credited_images,
     image_captions,
     own_contents,
@@ -47,7 +48,7 @@ from report.readers.article.titles import Title, find_title
 from report.readers.article.tongues import language_of
 from report.readers.article.tree import Head, grow, parted
 from report.readers.source import Source, decode
-from report.rules import finding
+from report.rules import Phrase, finding
 
 
 def read_article(source: Source, warn: Warn) -> Report:
@@ -127,16 +128,11 @@ class _Article:
         self.warn(finding("S017", at, text=title.text))
         self.dropped.add(title.index)
         if title.subtitle is not None:
-            self.dropped.add(title.subtitle)
-            self._note_credit(title.subtitle, "the subtitle")
+            self._drop(title.subtitle, "S029", part="the subtitle")
         for index in title.repeats:
             self.dropped.add(index)
             repeat = first_line(self.passages[index])
             self.warn(finding("S013", repeat.at, text=repeat.text, line=at.line))
-
-    def _note_credit(self, index: int, part: str) -> None:
-        line = first_line(self.passages[index])
-        self.warn(finding("S029", line.at, text=line.text, part=part))
 
     def _take_credits(self) -> None:
         """Take the byline and the date, which stand above the first long paragraph."""
@@ -150,18 +146,17 @@ class _Article:
         found = first_credits([first_line(self.passages[i]) for i in top], self.language)
         self.credits = {top[k]: credit for k, credit in found.items()}
         for index, credit in self.credits.items():
-            self.dropped.add(index)
-            self._note_credit(index, "the author" if credit.author else "the date")
+            self._drop(index, "S029", part="the author" if credit.author else "the date")
 
     def _take_images(self) -> None:
         for index, reason in credited_images(self.passages).items():
             if index not in self.dropped:
-                self._drop_caption(index, reason)
+                self._drop(index, "S014", reason=reason)
 
-    def _drop_caption(self, index: int, reason: str) -> None:
+    def _drop(self, index: int, code: str, **fields: str) -> None:
         self.dropped.add(index)
         line = first_line(self.passages[index])
-        self.warn(finding("S014", line.at, text=line.text, reason=reason))
+        self.warn(finding(code, line.at, text=line.text, **fields))
 
     def _find_parts(self) -> None:
         """Find headings, with the questions apart, and the article's own list of contents."""
@@ -174,6 +169,9 @@ class _Article:
             start, self.contents, count = contents
             line = first_line(self.passages[start])
             self.warn(finding("S032", line.at, text=line.text, count=count))
+            for index in contents_lines(self.passages, start):
+                self._drop(index, "S012", kind=Phrase("a line of the list of contents"))
+                self.aside.add(index)
         known = frozenset(self.contents)
         headings = Headings(self.passages, self.aside, known=known, contents=start)
         spans = find_questions(self.passages, lambda i: i in headings.found)
@@ -185,7 +183,7 @@ class _Article:
     def _drop_captions(self) -> None:
         captions = image_captions(self.passages, self.headings, self.title.text, self.contents)
         for index, reason in captions.items():
-            self._drop_caption(index, reason)
+            self._drop(index, "S014", reason=reason)
         for above, below in zip(self.headings.live, self.headings.live[1:], strict=False):
             first, second = self.passages[above], self.passages[below]
             if isinstance(first, Words) and isinstance(second, Words) and below not in self.dropped:
