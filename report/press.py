@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from report.checks.faces import check_faces
-from report.checks.source import check_report
-from report.checks.source.origins import Manuscript
 from report.compose import compose
 from report.compose.brief import check_brief
 from report.compose.galley import Galley, House
@@ -28,7 +26,6 @@ from report.model.parts import images_of, source_files
 from report.readers import read
 from report.readers.images import illustrate
 from report.readers.source import Source, typed
-from report.writers.epub import write_epub
 from report.writers.page import write_page
 from report.writers.pagemap import Page, PageMap
 from report.writers.pdf.associated import Attachment
@@ -167,6 +164,10 @@ def _brought(source: Source, warn: Warn, find_assets: FindAssets) -> Report:
 
 
 def _checked(report: Report, source: Source) -> tuple[Diagnostic, ...]:
+    # Loaded where it is done: in a fork, if there is one.
+    from report.checks.source import check_report
+    from report.checks.source.origins import Manuscript
+
     written = typed(source)
     return tuple(check_report(report, Manuscript(written) if written else None))
 
@@ -243,7 +244,7 @@ def _written(
 
     def bind(pages: PageMap | None) -> None:
         if cover:
-            begun.append(aside(partial(write_epub, galley, pages, cover()[0])))
+            begun.append(aside(partial(_epub, galley, pages, cover()[0])))
 
     printed = None
     if "pdf" in order.to:
@@ -267,6 +268,13 @@ def _written(
         pages=printed.pages.pages if printed else (),
         lines=tuple(page._asdict() for page in printed.lines) if printed else (),
     )
+
+
+def _epub(galley: Galley, pages: PageMap | None, cover: bytes | None) -> bytes:
+    # Loaded where it is done: in a fork, if there is one.
+    from report.writers.epub import write_epub
+
+    return write_epub(galley, pages, cover)
 
 
 def _cover(galley: Galley, aside: Aside) -> Callable[[], tuple[bytes | None, list[Diagnostic]]]:
