@@ -319,7 +319,36 @@ def test_arabic_in_text_from_the_left_keeps_its_place(
     assert compare(said, read(printed(source, pdf_variant="pdf/ua-1"))).misses == ()
 
 
-@pytest.mark.parametrize("body", [PHRASES, FIGURES, *PIECES.values(), CODE])
+ENGLISH = (
+    "see المادة 5 of it",
+    "«المادة 5» and (المادة 22) of it",
+    "The Act (القانون رقم 12 لسنة 2004) says so; see المادة 5، الفقرة 2 of it.",
+    "Price: ١٢٫٥ دينار or 12.5 دينار per kg",
+    "The single word می‌خواهم stands in the middle of a long English sentence here.",
+    "He wrote كَتَبَ الرَّجُلُ twice, and نرم‌افزار‌ها too.",
+    "The title «الأمن الإقليمي في الساحل: دراسة» (Beirut, 2019) is long.",
+    "In Hebrew בית הספר 5 is it; قال then said نعم",
+)
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize(("read", "share"), [p for p in READERS if p.values[0] is not by_poppler])
+@pytest.mark.parametrize("face", [AMIRI, PLEX], ids=lambda face: face.stem)
+def test_arabic_and_figures_in_text_from_the_left_keep_their_order(
+    face: Path, read: Reader, share: float, direction: str
+) -> None:
+    """In an English book, and in an English paragraph of an Arabic one."""
+    body = "".join(f"<p dir=ltr lang=en>{text}" for text in ENGLISH)
+    source = page(body, face, FRANK, direction=direction)
+    opens = from_right if direction == "rtl" else None
+    with patched():
+        data = bytes(weasyprint.HTML(string=source).write_pdf(finisher=opens))
+    assert compare(ENGLISH, read(data)).misses == ()
+
+
+@pytest.mark.parametrize(
+    "body", [PHRASES, FIGURES, *PIECES.values(), CODE, f"<div dir=ltr>{' '.join(ENGLISH)}</div>"]
+)
 def test_text_in_order_moves_no_ink(body: str, tmp_path: Path) -> None:
     source = page(f"<p>{unmarked(body)}</p>" * 3, PLEX, css=STYLE)
     pixels, _, _ = differing(source, "pdftoppm", tmp_path)

@@ -39,13 +39,13 @@ from typing import NamedTuple
 from report.writers.pdf.lines import BLANKS, HOLDS, TALL, Phrase, Placed, Run, Show
 from report.writers.pdf.meanings import MARK, MARKS, SILENCE
 
-_STEP = 0.0005
+STEP = 0.0005
 """Of an em: how far what is to be read earlier begins to the right of what is read after it."""
 
 _PARTS = 16
 """Into so many a step is divided, for the shows of one segment, which go from left to right."""
 
-_WIDE = 0.1
+WIDE = 0.1
 """Of an em: how wide a mark is that begins a show. PDFium sees no gap in half of it."""
 
 _RAISED = 2.2
@@ -97,7 +97,7 @@ def turned(
         cuts = tuple(_cuts(items, start, segments))
         shows = _after_marks(cuts, segments, phrase, origin)
     first = holds and not start
-    ready = list(_told_apart(shows))
+    ready = list(told_apart(shows))
     for i, (run, show) in enumerate(ready):
         if parted and not i:
             blank = blank_before(show, run)
@@ -189,7 +189,7 @@ def _after_blanks(
             yield run, show[: cuts[0]] if cuts else show
         for at, stop in pairwise([*cuts, len(show)]):
             blanks += 1
-            x = begin - blanks * size * _STEP
+            x = begin - blanks * size * STEP
             yield run, (show[at]._replace(x=x), *show[at + 1 : stop])
 
 
@@ -218,7 +218,7 @@ def _after_marks(
     end = phrase.end - origin
     for run, show, segment, part in cuts:
         em = phrase.size
-        wide = max(em * _WIDE, phrase.rise * _RAISED)
+        wide = max(em * WIDE, phrase.rise * _RAISED)
         # Something weak would part the letters of one segment.
         whole = sum(len(p.text) for p in show) >= segments.count(segment)
         mark = SILENCE if whole or _kind(show[0].text[0]) != "letter" else MARK
@@ -226,7 +226,7 @@ def _after_marks(
             alone = not part or _kind(show[0].text[0]) == "weak"
             yield run, between_marks(show, phrase.rise, mark) if phrase.rise and alone else show
             continue
-        x = end - ((segment + 1) - min(part, _PARTS - 1) / _PARTS) * em * _STEP
+        x = end - ((segment + 1) - min(part, _PARTS - 1) / _PARTS) * em * STEP
         if show[0].text not in BLANKS:
             show = (Placed(x, wide, 0, mark), *show)
         elif len(show) > 1:
@@ -238,7 +238,7 @@ def _after_marks(
         yield run, show if show[-1].text in BLANKS else (*show, Placed(end, 0.0, 0, mark))
 
 
-def _told_apart(shows: Iterable[tuple[Run, Show]]) -> Iterator[tuple[Run, Show]]:
+def told_apart(shows: Iterable[tuple[Run, Show]]) -> Iterator[tuple[Run, Show]]:
     """Give the mark or blank that a show begins with another width than those before have."""
     for i, (run, show) in enumerate(shows):
         first = show[0]

@@ -23,8 +23,9 @@ is what decides how the press shows a line:
   piece is turned round as a whole; in a line from the left Arabic is therefore a piece of its own.
 - **pdfium** sorts what is shown along the line by where it begins, and then turns what goes from
   left to right inside a right-to-left line round piece by piece
-  (:mod:`report.writers.pdf.phrases`). It leaves marks and the comma beside them as they stand; a
-  U+202C parts them.
+  (:mod:`report.writers.pdf.phrases`), but does not turn round as a whole what goes from right to
+  left inside a left-to-right line (:mod:`report.writers.pdf.stretches`). It leaves marks and the
+  comma beside them as they stand; a U+202C parts them.
 - **poppler** takes points and commas for digits, and all that stands left of them or of a
   left-to-right run, up to the next right-to-left letter, for a part of it. A RIGHT-TO-LEFT
   MARK ends such a run where it ends, and the points before one. After an Arabic word each of the
@@ -48,6 +49,7 @@ from itertools import groupby
 from report.writers.pdf.lines import BLANKS, HOLDS, Line, Phrase, Placed, Run, Show
 from report.writers.pdf.meanings import JOINERS, MARKS, OPENING
 from report.writers.pdf.phrases import between_marks, blank_before, from_left, turned
+from report.writers.pdf.stretches import in_turn
 
 _ENDS_RUN = "\u200f"
 _WEAK = frozenset({"CS", "ES", "ET", "EN", "AN"})
@@ -124,7 +126,8 @@ class Reading:
         """
         parted = box in line.parted
         logical = sorted(runs, key=lambda run: run.start)
-        straight = line.turned and len(runs) > 1 and tuple(logical) == tuple(runs)
+        in_order = not line.rtl or tuple(logical) == tuple(runs)
+        straight = line.turned and len(runs) > 1 and in_order
         if straight or not line.rtl:
             # From left to right, whatever stands in it. pdf.js reads on in one piece where the size
             # is the same, and turns all of a piece round.
@@ -134,10 +137,11 @@ class Reading:
         else:
             alikes = groupby(logical, key=lambda run: run.rtl)
             groups = [(rtl, tuple(alike)) for rtl, alike in alikes]
+        shown: list[tuple[bool, Sequence[tuple[Run, Show]]]] = []
         for i, (rtl, alike) in enumerate(groups):
             last = i == len(groups) - 1
             if rtl:
-                crossed = not last or box in line.crossed
+                crossed = line.rtl and (not last or box in line.crossed)
                 closed = last and box in line.closed
                 shows = self._of_rtl_runs(alike, line, crossed=crossed, closed=closed)
                 if box in line.rises:
@@ -154,8 +158,14 @@ class Reading:
                 parted = False
                 ready.append((run, show))
             # Those of text from the right come from right to left.
-            yield from tuple(_carried(ready[::-1]))[::-1] if rtl else _carried(ready)
+            shown.append(
+                (rtl, tuple(_carried(ready[::-1]))[::-1] if rtl else tuple(_carried(ready)))
+            )
             self._was_rtl = rtl
+        if line.rtl or line.turned:
+            yield from (item for _, items in shown for item in items)
+        else:
+            yield from in_turn(shown)
 
     def _of_rtl_runs(
         self, runs: Sequence[Run], line: Line, *, crossed: bool, closed: bool
@@ -166,8 +176,8 @@ class Reading:
             if last and crossed:
                 shows = _points_ended(shows, _WIDE * run.size)
             for show in shows:
-                held = _held(run, show, ends=line.rtl)
-                if not self._was_rtl:
+                held = _held(run, show, ends=True)
+                if line.rtl and not self._was_rtl:
                     held = _begun(held)
                 self._was_rtl = True
                 if last and show[0] is run.placed[0]:
@@ -183,7 +193,7 @@ class Reading:
         self, runs: Sequence[Run], line: Line, box: int, origin: float, *, parted: bool
     ) -> Iterator[tuple[Run, Show]]:
         items = [
-            (run, _held(run, show, ends=False) if run.rtl else show)
+            (run, _phrased(run, show, line) if run.rtl else show)
             for run in runs
             for show in self._divided(run)
         ]
@@ -299,6 +309,14 @@ def _held(run: Run, show: Show, *, ends: bool) -> Show:
             if (ends and i in (0, last)) or (run.rtl and (wide or before_mark)):
                 held[i] = p._replace(text=HOLDS + p.text)
     return tuple(held)
+
+
+def _phrased(run: Run, show: Show, line: Line) -> Show:
+    """Hold what pdf.js would lose of text from the right in a phrase.
+
+    In a line from the left the pen goes back after it only to figures, and to more of the same.
+    """
+    return _closed(_held(run, show, ends=not line.rtl), run.size / 32, OPENING)
 
 
 @cache

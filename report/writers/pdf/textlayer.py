@@ -15,9 +15,10 @@ a word or a mark on another line, and no rounding moves a glyph.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, TypeAlias, cast
 from weakref import WeakKeyDictionary
 
@@ -149,12 +150,12 @@ def _jumps(jump: float, mark: float, text: str) -> Iterator[str]:
     """Yield the numbers of which a jump of the pen is made, in thousandths of an em.
 
     PDF.js drops a ``mark`` with its width and the number after it, but no second one. pypdf sees a
-    blank in a number that goes far to the right, which is none where a mark comes next.
+    blank in a number that goes far to the right, which is none beside a mark.
     """
     if mark:
         yield str(number_of(mark))
         jump -= mark
-    while text in MARKS and jump < -_FAR:
+    while (mark or text in MARKS) and jump < -_FAR:
         yield str(-_FAR)
         jump += _FAR
     yield str(number_of(round(jump, 3)))
@@ -194,7 +195,8 @@ def _line_around(box: Any, from_right: bool) -> Line:
         {id(b): rise for b in texts if (rise := _rise((box, b)))},
     )
     if not rtl:
-        return Line(False, from_right, parted=parted, phrases=phrases, rises=rises)
+        turned = from_right or _is_turned("".join(text.text for text in texts))
+        return Line(False, turned, parted=parted, phrases=phrases, rises=rises)
     whole = " ".join(text.text for text in texts)
     words = len(_RTL_WORD.findall(whole))
     closed, crossed = set(), set()
@@ -207,6 +209,13 @@ def _line_around(box: Any, from_right: bool) -> Line:
         rest = text.text + rest
     turned = from_right or (bool(words) and words >= len(_LTR_WORD.findall(whole)))
     return Line(True, turned, frozenset(closed), frozenset(crossed), parted, phrases, rises)
+
+
+def _is_turned(text: str) -> bool:
+    """Whether PDFium reads a line from the right: more of its segments of letters go there."""
+    classes = map(unicodedata.bidirectional, text.translate(NO_TEXT))
+    kinds = [kind for kind, _ in groupby(classes)]
+    return sum(kind in {"R", "AL"} for kind in kinds) > kinds.count("L")
 
 
 def _chains(texts: Sequence[Any]) -> list[Sequence[Any]]:
