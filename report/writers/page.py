@@ -123,7 +123,7 @@ def _document(
 ) -> str:
     metadata = galley.report.metadata
     language = escape(metadata.language)
-    before = "<section hidden></section>\n" if led else ""
+    before = '<section hidden=""></section>\n' if led else ""
     matters = "\n".join(
         f'<div class="{matter}">\n'
         + before
