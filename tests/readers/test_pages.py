@@ -202,3 +202,30 @@ def test_what_an_abbreviation_stands_for_is_kept_once() -> None:
     report = read_html(Source("a.html", "text/html", page.encode()), lambda found: None)
     assert write_manuscript(report).count("م.ص.ع (منظمة الصحة العالمية)") == 1
     assert write_manuscript(report).count("م.ص.ع") == 2
+
+
+def test_a_list_of_contents_without_links_goes_where_a_line_announces_it() -> None:
+    names = ("الأسباب", "الآثار", "الحلول")
+    items = "".join(f"<li>{name}</li>" for name in names)
+    sections = "".join(f"<h2>{name}</h2><p>قلّ الماء في الواحات.</p>" for name in names)
+    for contents in (
+        f"<p>المحتويات</p><ul>{items}</ul>",
+        f"<details><summary>في هذا المقال:</summary><ul>{items}</ul></details>",
+    ):
+        report, found = read(around(contents + sections))
+        assert not any(isinstance(block, List) for block in report_blocks(report))
+        assert "S012" in {d.code for d in found}
+    report, _ = read(around(f"<p>للجفاف ثلاثة أوجه:</p><ul>{items}</ul>{sections}"))
+    assert any(isinstance(block, List) for block in report_blocks(report))
+
+
+def test_a_frame_and_a_bullet_around_a_question_and_its_answer_go() -> None:
+    asked = "".join(
+        f"<blockquote><details><summary>{question}</summary><ul><li>{answer}</li></ul></details>"
+        "</blockquote>"
+        for question, answer in (("ما الخطارة؟", "قناة تحت الأرض."), ("من يحفرها؟", "أهل الواحة."))
+    )
+    report, _ = read(around(f"<h2>أسئلة شائعة</h2>{asked}"))
+    (faq,) = (block for block in report_blocks(report) if isinstance(block, Faq))
+    assert len(faq.items) == 2
+    assert not any(isinstance(block, List) for block in report_blocks(report))

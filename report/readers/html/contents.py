@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from report.diagnostics import Warn
+from report.readers.article.lines import fold
+from report.readers.article.phrasebook import signs
 from report.readers.html.chrome import drop
 from report.readers.html.page import HEADINGS, Element, elements, name_of, text_of
 
 _FEWEST: Final = 3
+_ANNOUNCED: Final = 8
+"""Words of a line that announces a list of contents."""
 _KIND: Final = "the page's own list of contents"
 
 
 def take_contents(article: Element, name: str, warn: Warn) -> None:
-    """Take out the lists whose items are nothing but links into the article."""
+    """Take out the page's own lists of contents: links into the article, or its headings."""
+    _take_announced(article, name, warn)
     for element in list(article.iter("ul", "ol")):
         if element.getparent() is None or any(
             a.tag in {"ul", "ol"} for a in element.iterancestors()
@@ -27,6 +32,23 @@ def take_contents(article: Element, name: str, warn: Warn) -> None:
             if above is not None and len(text_of(above).split()) <= 3 and not elements(above):
                 if name_of(above) in {*HEADINGS, "p", "div", "span", "strong"}:
                     drop(above, _KIND, name, warn)
+
+
+def _take_announced(article: Element, name: str, warn: Warn) -> None:
+    """Take out lists without links that repeat headings, below a line that announces them."""
+    known = {fold(text_of(heading)).strip(" :") for heading in article.iter(*HEADINGS)}
+    for element in list(article.iter("details", "ul", "ol")):
+        folded = name_of(element) == "details"
+        above = next(iter(elements(element)), None) if folded else element.getprevious()
+        if above is None or not fold(text_of(above)).startswith(signs().contents):
+            continue
+        if not folded and len(text_of(above).split()) > _ANNOUNCED:
+            continue
+        items = [fold(text_of(item)).strip(" :") for item in element.iter("li")]
+        if len(items) >= _FEWEST and sum(item in known for item in items) >= _FEWEST:
+            drop(element, _KIND, name, warn)
+            if not folded:
+                drop(above, _KIND, name, warn)
 
 
 def labels_of(article: Element) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from report.diagnostics import Warn
-from report.model.blocks import Block, Faq, List, Paragraph, QuestionAnswer
+from report.model.blocks import Block, BlockQuote, Faq, List, Paragraph, QuestionAnswer
 from report.model.inlines import Inlines, Strong
 from report.model.walk import inline_text
 from report.readers.article.faq import Side, is_faq_title, read_side
@@ -29,15 +29,31 @@ def asked(flow: Flow, warn: Warn, names: AbstractSet[str] = frozenset()) -> Flow
 
 
 def _joined(flow: Flow) -> Flow:
-    """Join lists of questions that stand below each other."""
+    """Join lists of questions that stand below each other, out of the frames around them."""
     shaped: Flow = []
     for part in flow:
+        match part:
+            case BlockQuote(content=(Faq() as framed,)):
+                part = framed
+            case _:
+                pass
+        if isinstance(part, Faq):
+            part = replace(part, items=tuple(map(_without_bullet, part.items)))
         above = shaped[-1] if shaped else None
         if isinstance(part, Faq) and isinstance(above, Faq) and part.language == above.language:
             shaped[-1] = replace(above, items=above.items + part.items)
         else:
             shaped.append(part)
     return shaped
+
+
+def _without_bullet(pair: QuestionAnswer) -> QuestionAnswer:
+    """Return a question whose answer is no list of one item, but what the item says."""
+    match pair.answer:
+        case (List(items=(item,)),):
+            return replace(pair, answer=item.content)
+        case _:
+            return pair
 
 
 def _side(part: Head | Block) -> tuple[Side, int] | None:
