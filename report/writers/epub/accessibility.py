@@ -19,8 +19,9 @@ from report.writers.epub.navigation import Navigation
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
-_HEADINGS = tuple(tag(f"h{level}") for level in range(1, 7))
-_DRAWING = f"{{{SVG}}}svg"
+_HEADINGS = frozenset(tag(f"h{level}") for level in range(1, 7))
+_DRAWING, _TABLE = f"{{{SVG}}}svg", tag("table")
+_IMAGES = frozenset({tag("img"), _DRAWING})
 _ANIMATED_PNG = b"acTL"
 
 
@@ -46,9 +47,10 @@ class Findings:
 def look(roots: Iterable[etree._Element], assets: Iterable[Asset]) -> Findings:
     """Look through the documents of a book, and the images that it carries."""
     every = [element for root in roots for element in elements(root)]
-    images = [element for element in every if element.tag in {tag("img"), _DRAWING}]
-    tables = [element for element in every if element.tag == tag("table")]
+    images = [element for element in every if element.tag in _IMAGES]
+    tables = [element for element in every if element.tag == _TABLE]
     headings = [element.tag for element in every if element.tag in _HEADINGS]
+    names = {element.tag for element in every}
     return Findings(
         images=bool(images),
         described=all(map(_is_described, images)),
@@ -57,7 +59,7 @@ def look(roots: Iterable[etree._Element], assets: Iterable[Asset]) -> Findings:
         headings=bool(headings),
         nested=_are_nested(headings),
         roles=any(element.get("role") for element in every),
-        formulas=any(etree.QName(element).namespace == MATHML for element in every),
+        formulas=any(etree.QName(name).namespace == MATHML for name in names),
         still=all(map(_is_still, assets)),
     )
 

@@ -86,7 +86,8 @@ class Document:
     @property
     def properties(self) -> tuple[str, ...]:
         """What the manifest has to say of the document (EPUB 3.3, D.1: manifest properties)."""
-        spaces = {etree.QName(element).namespace for element in elements(self.root)}
+        names = {element.tag for element in elements(self.root)}
+        spaces = {etree.QName(name).namespace for name in names}
         return tuple(name for name, space in (("mathml", MATHML), ("svg", SVG)) if space in spaces)
 
 

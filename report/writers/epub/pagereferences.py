@@ -26,8 +26,8 @@ def say_pages(
     placed = [(book[mark.name].document, book[mark.name].element) for mark in marks]
     parts = {name: e for d in documents for e in elements(d.root) if (name := e.get("id"))}
     for document in documents:
-        for link in list(elements(document.root)):
-            if link.tag != tag("a") or link.get("class") != _CLASS:
+        for link in list(document.root.iter(tag("a"))):
+            if link.get("class") != _CLASS:
                 continue
             word = str(link.attrib.pop("data-page", ""))
             link.attrib.pop("data-count", "")
