@@ -5,7 +5,7 @@ Each step leaves a tree that the next can rely on; :func:`arranged` runs them in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from report.writers.pdf.roles import HEADINGS, INLINE, NOTES, may_hold
 from report.writers.pdf.tables import head_tables
@@ -43,9 +43,10 @@ def arranged(tree: Tree) -> Tree:
     head_tables(tree.document)
     prune(tree.document)
     contain(tree.document)
-    number_headings(tree.document)
-    number_lists(tree)
-    describe_links(tree)
+    nodes = list(tree.document.walk())  # nothing moves any more
+    number_headings(nodes)
+    number_lists(nodes, modern=tree.modern)
+    describe_links(nodes, tree)
     return tree
 
 
@@ -180,18 +181,18 @@ def _into_body(item: Node, kid: Node) -> None:
     body.place(kid)
 
 
-def number_headings(document: Node) -> None:
+def number_headings(nodes: Iterable[Node]) -> None:
     """Number headings from H1 without a gap, keeping which is below which (ISO 14289-1, 7.4.2).
 
     >>> book = Node("Document", None, "ar")
     >>> for role in ("H2", "H5", "H3"):
     ...     book.place(Node(role, None, "ar"))
-    >>> number_headings(book)
+    >>> number_headings(book.walk())
     >>> [node.role for node in book.nodes()]
     ['H1', 'H2', 'H2']
     """
     above: list[str] = []
-    for node in document.walk():
+    for node in nodes:
         if node.role in HEADINGS:
             while above and above[-1] >= node.role:
                 above.pop()
@@ -199,15 +200,15 @@ def number_headings(document: Node) -> None:
             node.role = f"H{len(above)}"
 
 
-def number_lists(tree: Tree) -> None:
+def number_lists(nodes: Iterable[Node], *, modern: bool) -> None:
     """Say of each list how it is numbered (ISO 32000-1, table 347; ISO 32000-2, table 382).
 
     PDF 1.7 knows no abjad and no Hebrew letters: ``LowerAlpha`` at least says that letters stand
     in their order. PDF 2.0 has ``Ordered`` for it. A list without labels has none.
     """
-    for node in tree.document.walk():
+    for node in nodes:
         if node.role == "L":
-            node.set("List", ListNumbering=f"/{_numbering(node, modern=tree.modern)}")
+            node.set("List", ListNumbering=f"/{_numbering(node, modern=modern)}")
 
 
 def _numbering(node: Node, *, modern: bool) -> str:
@@ -225,12 +226,12 @@ def _numbering(node: Node, *, modern: bool) -> str:
     return "Decimal" if node.numbering.endswith(_DIGITS) else "LowerAlpha"
 
 
-def describe_links(tree: Tree) -> None:
+def describe_links(nodes: Iterable[Node], tree: Tree) -> None:
     """Give each link annotation the words of its link, each line of the contents its target.
 
     ISO 14289-1, 7.18.5 and ISO 14289-2, 8.2.5.8.
     """
-    for node in tree.document.walk():
+    for node in nodes:
         if node.role == "Link":
             words = _words(node)
             for kid in node.kids:

@@ -66,11 +66,12 @@ class _Writer:
             self._namespace = space.reference
             root["Namespaces"] = pydyf.Array([self._namespace])
             root["RoleMap"] = pydyf.Dictionary({k: f"/{v}" for k, v in _FOR_OLD_READERS.items()})
-        for node in document.walk():
+        nodes = list(document.walk())
+        for node in nodes:
             node.written = element = _Element()
             self._pdf.add_object(element)
             element.reference = b"%d 0 R" % element.number
-        for node in document.walk():
+        for node in nodes:
             self._fill(node, root)
         root["K"] = pydyf.Array([document.written.reference])
         self._parents(root)
