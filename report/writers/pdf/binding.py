@@ -93,6 +93,7 @@ def _finish(document: Any, pdf: Any, parts: Sequence[Part], facts: Facts) -> Non
     write_page_labels(pdf, facts.labels)
     if facts.standard.archival:
         _sharpen(pdf)
+    tree.dissolve()
 
 
 def _share_resources(document: Any, pdf: Any, parts: Sequence[Part]) -> None:

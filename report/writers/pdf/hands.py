@@ -184,23 +184,26 @@ class OwnHands:
         """
         if division in self._whole or division in self._laid or not has_long_table(division):
             return None
+        sweep()
+        try:
+            self._tried[division] = tried = self._poured(division, opening)
+        except NotInTurn:
+            self._whole.add(division)
+            return None
+        finally:
+            # When nothing holds the layout any more.
+            sweep()
+        return tried
+
+    def _poured(self, division: Division, opening: Opening) -> _Tried:
         findings: list[Diagnostic] = []
 
         def painter(root: Element, intent: str | None) -> Painter:
             return Painter(root, self._faces, intent, findings.append, modern=self._modern)
 
-        sweep()
-        try:
-            with recorded(findings.append) as records:
-                part, laid = self._styled().pour(division, opening, findings.append, painter)
-        except NotInTurn:
-            self._whole.add(division)
-            return None
-        finally:
-            sweep()
-        part = _with(part, division, findings, records.missing)
-        self._tried[division] = tried = _Tried(part, opening, self._proof(laid))
-        return tried
+        with recorded(findings.append) as records:
+            part, laid = self._styled().pour(division, opening, findings.append, painter)
+        return _Tried(_with(part, division, findings, records.missing), opening, self._proof(laid))
 
     def close(self) -> None:
         """There is nobody to send home."""

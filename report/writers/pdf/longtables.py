@@ -77,6 +77,7 @@ class _Kind:
         found = width, height, baseline, made
         if len(text) < _LONGEST and len(self._measured) < _KEPT and width + 1 < room:
             self._measured[text] = found
+            made.shown = {}  # and is read once (report.writers.pdf.textlayer)
         return found
 
     def upright(self, height: float, baseline: float) -> tuple[Any, Any, float, float, float]:

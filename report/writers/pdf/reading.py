@@ -197,15 +197,18 @@ class Reading:
             for run in runs
             for show in self._divided(run)
         ]
-        placed = [p for _, show in items for p in show]
-        whole = Phrase(
-            from_left(items),
-            origin + min(p.x for p in placed),
-            origin + max(p.x + p.width for p in placed),
-            max(run.size for run in runs),
-            line.rises.get(box, 0.0),
-        )
-        phrase, start = line.phrases.get(box, (whole, 0))
+        if box not in line.phrases:
+            # Wherever it stands on the page it is shown in the same way.
+            placed = [p for _, show in items for p in show]
+            whole = Phrase(
+                from_left(items),
+                min(p.x for p in placed),
+                max(p.x + p.width for p in placed),
+                max(run.size for run in runs),
+                line.rises.get(box, 0.0),
+            )
+            return turned(items, whole, 0, 0.0, holds=line.rtl, parted=parted)
+        phrase, start = line.phrases[box]
         return turned(items, phrase, start, origin, holds=line.rtl, parted=parted)
 
     def _divided(self, run: Run) -> Iterator[Show]:

@@ -105,8 +105,7 @@ def _shown(stream: Any, textbox: Any, line: Line, origin: float) -> list[_Shown]
     runs = LineReader(stream, _line_of(textbox)).runs(_items(textbox.pango_layout))
     shows = reading.shows(runs, line, origin, box=box)
     shown = [(run.face.hash, run.size, show[0].x, _operand(run, show)) for run, show in shows]
-    if shelf is not None and (not line.turned or [run.rtl for run in runs] == [True]):
-        # A phrase from left to right is shown by where it stands on the page.
+    if shelf is not None:
         shelf[(*key, begun)] = shown, reading.state
     return shown
 

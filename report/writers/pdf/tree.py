@@ -174,6 +174,11 @@ class Tree:
     parents: dict[Element, Element]
     of_identifier: dict[str, Element]
 
+    def dissolve(self) -> None:
+        """Part what holds each other, when the tree is in the file: so it is gone when dropped."""
+        for node in self.document.walk():
+            node.parent = None
+
     def of_id(self, identifier: str) -> Node | None:
         """Return the node that an id of the page leads to: its own, or the nearest around it."""
         element = self.of_identifier.get(identifier)
