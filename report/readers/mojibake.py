@@ -36,7 +36,8 @@ def repair(text: str, name: str, warn: Warn) -> str:
     'تقرير الأمن'
     """
     candidates = [e for e, lead in _LEADS.items() if len(lead.findall(text)) >= 3]
-    candidates.sort(key=lambda encoding: -_undone(text, encoding, name)[1])
+    if len(candidates) > 1:
+        candidates.sort(key=lambda encoding: -_undone(text, encoding, name)[1])
     for encoding in candidates:
         mended, count, first = _undone(text, encoding, name)
         if count >= 2 and first:

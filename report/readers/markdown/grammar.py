@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.deflist import deflist_plugin
@@ -20,6 +20,17 @@ from report.readers.markdown.pipes import pipe_table
 DEEPEST = 40
 """Levels of nesting; a list is two. Real manuscripts have six."""
 
+OPENS = {
+    "blockquote": ">",
+    "fence": "`~",
+    "heading": "#",
+    "hr": "*-_",
+    "html_block": "<",
+    "note": "[",
+    "reference": "[",
+}
+"""What a block begins with that a rule makes; the others look at each line."""
+
 _EVERYWHERE: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 _NOT_IN_LISTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
 _NOT_IN_QUOTES: RuleOptionsType = {"alt": ["paragraph", "reference"]}
@@ -32,19 +43,33 @@ class PlacedBlock(ParserBlock):
     paragraph with ``meta["deep"]``: its marks are lost, its words are not.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: dict[str, tuple[RuleFuncBlockType, ...]] = {}
+
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
         """Generate the tokens of a range of lines, as far as their indent reaches."""
-        rules = self.ruler.getRules("")
         line = state.line = state.skipEmptyLines(startLine)
         while line < endLine and state.sCount[line] >= state.blkIndent:
             made, at = len(state.tokens), state.bMarks[line] + state.tShift[line]
             if state.level >= DEEPEST:
                 _take_plain(state, line, endLine)
             else:
-                any(rule(state, line, endLine, False) for rule in rules)
+                for rule in self._rules_for(state.src[at : at + 1]):
+                    if rule(state, line, endLine, False):
+                        break
             if len(state.tokens) > made:
                 state.tokens[made].meta.setdefault("at", at)
             line = state.line = state.skipEmptyLines(state.line)
+
+    def _rules_for(self, first: str) -> tuple[RuleFuncBlockType, ...]:
+        """Return the rules for a block whose first line begins with a character."""
+        if first not in self._asked:
+            named = zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True)
+            self._asked[first] = tuple(
+                rule for name, rule in named if first in OPENS.get(name, first)
+            )
+        return self._asked[first]
 
 
 def _take_plain(state: StateBlock, line: int, end_line: int) -> None:
