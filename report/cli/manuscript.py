@@ -9,6 +9,7 @@ from report.cli.build import assets_of, take
 from report.cli.desk import Desk
 from report.diagnostics import Place, ReportError
 from report.disk import write_whole
+from report.filters.characters import mend_characters
 from report.model.assets import Asset
 from report.readers import read
 from report.readers.images import illustrate
@@ -22,7 +23,8 @@ def run(options: argparse.Namespace, desk: Desk) -> bool:
     if target is not None and target.exists() and not options.force:
         raise ReportError(finding("C010", Place(str(target), 0)))
     source = take(options.source)
-    report = read(source, desk.warn)
+    # What an editor reviews are letters in their order, not the shapes and marks of a program.
+    report = mend_characters(read(source, desk.warn), desk.warn)
     if target is None:
         desk.write(write_manuscript(report))
         if report.assets:

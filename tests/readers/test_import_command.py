@@ -90,3 +90,15 @@ def test_what_is_no_known_answer_is_said(
     truth.write_text("[1]", "utf-8")
     assert main(["check", str(page), "--against", str(truth)]) != 0
     assert "C031" in capsys.readouterr().err
+
+
+def test_import_writes_letters_and_says_which_it_set_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("ﺗﻘﺮﻳﺮ ﺍﻟﻤﺎﺀ\n\nﻗﻞّ ﺍﻟﻤﺎﺀ ﻓﻲ \u200fالواحات\u200b ﻣﻨﺬ ﻋﺸﺮ ﺳﻨﻴﻦ.\n", "utf-8")
+    assert main(["import", str(source)]) == 0
+    said = capsys.readouterr()
+    assert "title: تقرير الماء" in said.out
+    assert "قلّ الماء في الواحات منذ عشر سنين." in said.out
+    assert "T001" in said.err
