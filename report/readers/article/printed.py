@@ -209,10 +209,9 @@ def _is_of_pages(
 def _breaks(lines: Sequence[Line], index: int, places: AbstractSet[int]) -> bool:
     """Tell whether a line stands in the middle of a sentence."""
     above = index - 1
-    while above in places or (above > 0 and len(lines[above].text) < _OPEN_LINE):
+    if above in places or (above > 0 and len(lines[above].text) < _OPEN_LINE):
         above -= 1
-    below = index + 1
-    if above < 0 or below >= len(lines) or index - above > 2:
+    if above < 0 or above in places or index + 1 >= len(lines):
         return False
     text = lines[above].text
     return not ends_sentence(text) and text[-1] not in ":؛;" and len(text) >= _OPEN_LINE
