@@ -17,9 +17,13 @@ What is short of the aim, and why it stays so:
   before a ZWNJ parts it from the letter in the same way. PDF.js takes «<» and «>» out of what goes
   from the right, so that «U+200C <» would do for it; should it once leave them in, a sign would
   stand in every word.
-- *README.ar-AR in poppler*, line by line: it reads a page with more Latin than Arabic letters as a
-  page from the left, and each line of Arabic with Latin in it in pieces from the left. All that is
-  lost stands on such pages; on all others nothing is.
+- *README.ar-AR in poppler*, line by line: it reads a page with as many Latin letters as Arabic ones
+  as a page from the left, and each line of Arabic with Latin in it in pieces from the left. All
+  that is lost stands on such pages; on all others nothing is. It counts the letters that it gives
+  out, and no others: what would outweigh the Latin ones, as many RLM, would be read as well.
+- *An Arabic phrase over several boxes of an English line*, as in «the <b>one</b> <i>other</i>» with
+  Arabic in both, changes places with its neighbours in PDFium, and so do Arabic cells beside Latin
+  ones in a table from the left: PDFium decides by the whole row, and a box is shown by itself.
 - *Elsewhere in poppler*: it goes by places alone, and so takes Arabic in a line of code from the
   right, cells of a table with several lines for columns of text, and gaps of kerning for blanks.
 """
