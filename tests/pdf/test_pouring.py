@@ -11,10 +11,11 @@ from report.disk import open_house
 from report.model.blocks import TableStyle
 from report.press import edition_of, prepare
 from report.readers.source import Source
-from report.writers.pdf import divisions, laying
+from report.writers.pdf import divisions, hands, laying
 from report.writers.pdf.binding import Facts, bound
 from report.writers.pdf.divisions import Division, divided
 from report.writers.pdf.hands import OwnHands
+from report.writers.pdf.keeping import PartShelf
 from report.writers.pdf.longtables import _Slim
 from report.writers.pdf.openings import Opening
 from report.writers.pdf.patches import patched
@@ -118,15 +119,33 @@ def test_a_division_is_painted_again_where_it_was_wrong(monkeypatch: pytest.Monk
     galley = compose(report, edition_of(report, issued=ISSUED), open_house())
     body = next(division for division in divided(galley) if division.matter == "body")
     with patched():
-        hands = OwnHands(galley, Standard.A3A_UA1, A4.css, lambda finding: None)
-        list(hands.proofs([(body, Opening())]))
-        there = hands.painted(body, Opening(page=2, folio=6))
+        own = OwnHands(galley, Standard.A3A_UA1, A4.css, lambda finding: None)
+        list(own.proofs([(body, Opening())]))
+        there = own.painted(body, Opening(page=2, folio=6))
         monkeypatch.setattr(divisions, "LONG", 10_000)
         other = OwnHands(galley, Standard.A3A_UA1, A4.css, lambda finding: None)
         list(other.proofs([(body, Opening())]))
         whole = other.painted(body, Opening(page=2, folio=6))
         facts = Facts(report.metadata, galley.edition, "rtl")
         assert bound([there], facts) == bound([whole], facts)
+
+
+def test_a_huge_part_is_not_kept_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{TOP.format(chapters='run')}# أول\n\n{table(60, 'plain')}"
+    kept: list[int] = []
+    keep = PartShelf.keep_part
+
+    def noted(shelf: PartShelf, division: Division, opening: Opening, data: bytes) -> None:
+        kept.append(len(data))
+        keep(shelf, division, opening, data)
+
+    monkeypatch.setattr(PartShelf, "keep_part", noted)
+    whole = printed(text)
+    assert kept
+    kept.clear()
+    monkeypatch.setattr(hands, "KEPT", 0)
+    assert printed(text) == whole
+    assert not kept
 
 
 def test_cells_of_a_division_are_light() -> None:

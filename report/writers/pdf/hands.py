@@ -29,6 +29,9 @@ from report.writers.pdf.takes import Leg, Relay
 _MANY = 25
 """Pages whose boxes are worth the time to collect them."""
 
+KEPT = 2000
+"""Pages of a part that is kept at the most: to pack one takes as much memory as to hold it."""
+
 
 class _Tried(NamedTuple):
     """A division that has been painted for where it seemed to begin."""
@@ -150,17 +153,24 @@ class OwnHands:
         if kept is not None:
             data = kept
             return Promise(lambda: self.shelf.unpacked(data))
-        part, _ = self.kept(division, opening)
+        part = self.painted(division, opening)
+        self._keep(part, division, opening)
         return Promise(lambda: part)
 
     def kept(self, division: Division, opening: Opening) -> tuple[Part, bytes]:
         """Paint a division, keep it, and return it as it is and packed."""
         part = self.painted(division, opening)
+        return part, self._keep(part, division, opening) or packed(part)
+
+    def _keep(self, part: Part, division: Division, opening: Opening) -> bytes | None:
+        """Pack a part and keep it, unless packing it would weigh more than setting it again."""
         for name, used in part.faces.items():
             self.shelf.know(name, used.face)
+        if len(part.pages) > KEPT:
+            return None
         data = packed(part)
         self.shelf.keep_part(division, opening, data)
-        return part, data
+        return data
 
     def painted(self, division: Division, opening: Opening) -> Part:
         """Paint a division, and drop its layout."""
