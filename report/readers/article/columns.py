@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import fmean, median, pstdev
+from statistics import median
 from typing import TypeVar
 
-from report.readers.article.cues import Token
+from report.readers.article.tokens import Token, shape_of
 
 _Kind = TypeVar("_Kind", str, bool)
 
@@ -25,6 +25,7 @@ class Cell:
     last: str
     listed: bool
     numeric: bool
+    form: str
     size: float
     uneven: float
     words: tuple[str, ...]
@@ -35,31 +36,37 @@ class Shape:
     """How much each likeness of the cells of a column weighs; set like :class:`Weights`."""
 
     head: float = 0.2
-    head_even: float = 0.3
-    head_weight: float = 1.0
-    column: float = -0.78
-    opening: float = 0.8
+    head_even: float = 0.41
+    column: float = -0.76
+    usual: float = 0.33
+    opening: float = 0.79
     closing: float = 0.8
-    kind: float = 0.4
-    last: float = 0.3
-    listed: float = 0.4
-    numeric: float = 1.5
-    length: float = 0.24
-    uneven: float = 0.4
-    same: float = 2.0
-    body: float = 0.5
-    ahead: float = 2.0
+    kind: float = 0.22
+    last: float = 0.42
+    listed: float = 0.32
+    numeric: float = 1.26
+    length: float = 0.25
+    uneven: float = 0.44
+    same: float = 2.02
+    form: float = 0.35
+    empty: float = -4.52
+    emptied: float = 1.19
+    summed: float = 3.5
 
 
 SHAPE = Shape()
+_USUAL = math.log(2)
+"""The logarithm of the words of a usual cell."""
 
 
 class Column:
     """What the cells of one column have in common, as log-odds of each feature."""
 
-    def __init__(self, cells: Sequence[Cell], shape: Shape) -> None:
+    def __init__(self, found: Sequence[Cell | None], shape: Shape) -> None:
         self.shape = shape
+        cells = [cell for cell in found if cell]
         self.count = count = len(cells)
+        self.empty = len(found) - count
         if not count:
             return
         self.openings = _echo(Counter(cell.opening for cell in cells), shape.opening)
@@ -68,16 +75,32 @@ class Column:
         self.lasts = _shares(Counter(cell.last for cell in cells), count, 6, shape.last)
         self.listed = _shares(Counter(cell.listed for cell in cells), count, 2, shape.listed)
         self.numeric = _shares(Counter(cell.numeric for cell in cells), count, 2, shape.numeric)
+        self.forms = _echo(Counter(cell.form for cell in cells if cell.form), shape.form)
         # A column that says the same in every row says nothing: it is the end of the one before.
         alike = len({cell.words for cell in cells}) == 1 and count > 1
         self.constant = cells[0].words if alike else None
         sizes = [cell.size for cell in cells]
-        self.size = fmean(sizes)
-        self.spread = max(0.35, pstdev(sizes))
+        # By hand: the functions of the library count in fractions, which takes long.
+        self.size = mean = sum(sizes) / count
+        self.spread = max(0.35, math.sqrt(sum((s - mean) ** 2 for s in sizes) / count))
+
+    @property
+    def counts(self) -> bool:
+        """Whether most cells are numbers."""
+        return bool(self.count) and self.numeric[True] > self.numeric[False]
+
+    def lacks(self, summed: bool) -> float:
+        """Return the log-odds of an empty cell; rows of sums have them more often."""
+        return (
+            self.shape.empty
+            + self.shape.emptied * math.log1p(self.empty)
+            + self.shape.summed * summed
+        )
 
     def like(self, cell: Cell) -> float:
         """Return how much a cell is like the others of the column, as log-odds."""
         score = self.shape.column - self.shape.uneven * cell.uneven
+        score -= self.shape.usual * (cell.size - _USUAL) ** 2
         if not self.count:
             return score
         off = (cell.size - self.size) / self.spread
@@ -89,6 +112,7 @@ class Column:
             + self.lasts[cell.last]
             + self.listed[cell.listed]
             + self.numeric[cell.numeric]
+            + self.forms.get(cell.form, 0.0)
             - self.shape.length * min(off * off, 9.0)
         )
 
@@ -141,7 +165,8 @@ def describe(words: Sequence[Token]) -> Cell:
         kind=words[0].kind,
         last=words[-1].kind,
         listed=bool(joints),
-        numeric=all(word.kind in ("number", "sign") for word in words[:1]),
+        numeric=words[0].kind in ("number", "sign"),
+        form=shape_of(words[0].key) if words[0].kind == "number" else "",
         size=math.log(len(words)),
         uneven=uneven,
         words=tuple(word.key for word in words),

@@ -6,130 +6,75 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from report.readers.article.lines import fold
 from report.readers.article.phrasebook import Phrases, phrases
-from report.readers.article.tongues import letters
+from report.readers.article.tokens import ARTICLES, OPENING, Token
 
-TokenClass = Literal["number", "definite", "bare", "hebrew", "capital", "lower", "sign"]
-
-_NUMBER = re.compile(r"[~≈<>±+\-−–]?[$€£]?\d[\d.,٫٬/:×x\-–]*\d?[%٪°$€£+]?[a-zA-Z]{0,3}")
-_OPENING, _CLOSING = "([{«“", ")]}»”"
-_JOINT = re.compile(r".*[،,;؛/&+:]$")
 _EMPTY = frozenset("✓✗✔✘❌✅☑☒✕×–—-")
-_ARTICLES = ("ال", "وال", "بال", "لل", "كال", "فال")
 _NISBA = re.compile(r".{3,}(ية|يون|يين|يات|يا)|.{3,}[^ادذروي]ي")
+_YEAR = re.compile(r"(?:1[2-9]|2[01])\d\d(?:[-–/](?:\d\d|\d{4}))?")
 _HEAD_LAST = frozenset({"en", "ur"})
 """Languages that set the modifier before the noun; the others set it after."""
-_GROUP = 12
-"""Words that a bracket may hold; an unbalanced bracket must not swallow the row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a row, or a bracketed group, which is never split.
-
-    ``start`` and ``end`` are offsets in the row.
-    """
-
-    text: str
-    key: str
-    start: int
-    end: int
-    kind: TokenClass
-    joint: bool
-
-
-def tokens(text: str) -> tuple[Token, ...]:
-    """Return the words of a row; brackets hold together what is inside them.
-
-    >>> [token.text for token in tokens("مجموعة العمل (FATF مقرها باريس)، فرنسا")]
-    ['مجموعة', 'العمل', '(FATF مقرها باريس)،', 'فرنسا']
-    """
-    spans = [match.span() for match in re.finditer(r"\S+", text)]
-    found: list[Token] = []
-    index = 0
-    while index < len(spans):
-        last = _group_end(text, spans, index)
-        start, end = spans[index][0], spans[last][1]
-        found.append(_token(text[start:end], start, end))
-        index = last + 1
-    return tuple(found)
-
-
-def _group_end(text: str, spans: list[tuple[int, int]], index: int) -> int:
-    depth = 0
-    for last in range(index, min(index + _GROUP, len(spans))):
-        word = text[slice(*spans[last])]
-        depth += sum(c in _OPENING for c in word) - sum(c in _CLOSING for c in word)
-        if depth <= 0:
-            return last
-    return index
-
-
-def _token(text: str, start: int, end: int) -> Token:
-    core = text.strip("،,;؛:.()[]{}«»“”\"'")
-    return Token(text, fold(core), start, end, _class_of(core), bool(_JOINT.match(text)))
-
-
-def _class_of(core: str) -> TokenClass:
-    if not any(c.isalnum() for c in core):
-        return "sign"
-    if _NUMBER.fullmatch(core):
-        return "number"
-    counts = letters(core)
-    if counts["hebrew"]:
-        return "hebrew"
-    if counts["arabic"]:
-        if core.startswith(_ARTICLES) and len(core) > 3:
-            return "definite"
-        return "definite" if _is_proper(core) else "bare"
-    return "capital" if core[0].isupper() or core[0].isdigit() else "lower"
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Log-odds of a cut for each cue; set by climbing on the tables of tests/readers/tables."""
 
-    prior: float = -0.5
-    bracketed: float = -3.0
-    bracket: float = 4.2
-    answer: float = 3.6
-    forward: float = -8.0
-    backward: float = -3.4
-    prefixed: float = -1.7
-    number_number: float = 4.0
-    number_unit: float = -6.0
-    number_word: float = 1.5
-    word_number: float = 3.0
-    script: float = 2.0
-    lower_capital: float = 2.0
-    to_lower: float = -2.9
+    prior: float = 0.25
+    persian: float = 0.11
+    urdu: float = 0.55
+    hebrew: float = -0.31
+    latin: float = 0.06
+    recurs: float = 0.69
+    recurred: float = -0.22
+    status_status: float = 2.31
+    bracketed: float = -3.18
+    bracket: float = 4.23
+    answer: float = 3.74
+    forward: float = -7.8
+    backward: float = -3.53
+    prefixed: float = -1.79
+    number_number: float = 4.05
+    number_unit: float = -5.04
+    number_word: float = 2.41
+    word_number: float = 2.63
+    script: float = 2.02
+    lower_capital: float = 2.2
+    to_lower: float = -3.07
     known_pair: float = -2.5
-    repeated_pair: float = -1.5
-    definite_bare: float = 2.0
-    after_adjective: float = 1.2
-    agreeing: float = -3.0
-    agreeing_weak: float = -1.0
-    done_definite: float = 0.7
-    bare_agreeing_weak: float = -0.6
-    definite_definite: float = -0.3
-    annexed: float = -2.5
-    bare_agreeing: float = -1.4
-    bare_bare: float = -0.4
-    ezafe: float = -0.3
-    plain: float = -0.08
-    measured: float = 1.35
-    first_repeats: float = -4.0
-    status: float = 1.5
-    status_ends: float = 0.8
-    capital_capital: float = 0.5
-    head_inside: float = -2.0
-    head_opens: float = 2.0
-    head_leans: float = -2.0
-    head_modified: float = -1.0
-    head_repeats: float = 2.66
+    repeated_pair: float = -1.77
+    definite_bare: float = 1.81
+    after_adjective: float = 1.46
+    agreeing: float = -2.53
+    agreeing_weak: float = -0.83
+    done_definite: float = -0.14
+    bare_agreeing_weak: float = -0.64
+    definite_definite: float = -0.12
+    annexed: float = -1.78
+    bare_agreeing: float = -1.89
+    bare_bare: float = -1.02
+    ezafe: float = -0.57
+    plain: float = 0.51
+    measured: float = 1.03
+    first_repeats: float = -4.13
+    status: float = 0.84
+    status_ends: float = 1.75
+    capital_capital: float = 0.4
+    honoured: float = 2.73
+    office: float = 1.65
+    body: float = 1.16
+    place: float = 1.2
+    places: float = 1.2
+    dated: float = 2.59
+    unit_number: float = 1.53
+    doubled: float = 4.01
+    sums: float = 4.0
+    head_inside: float = -1.87
+    head_opens: float = 2.18
+    head_leans: float = -2.04
+    head_modified: float = -1.07
+    head_repeats: float = 2.32
 
 
 WEIGHTS = Weights()
@@ -138,18 +83,13 @@ Pairs = frozenset[tuple[str, str]]
 """Pairs of words that stand side by side in the running text, folded."""
 
 
-def _is_proper(core: str) -> bool:
-    """Tell whether a word is a name: one of the list, or a country in -يا."""
-    return fold(core) in phrases("ar").proper or (core.endswith("يا") and len(core) > 4)
-
-
 @dataclass(frozen=True, slots=True)
 class Habits:
     """What all rows of a table show together, before they are parted.
 
     ``capitals``: Latin cells begin with one. ``pairs`` stand side by side in sentences of the
     article, ``repeated`` ones in several rows. ``units`` follow numbers again and again;
-    ``firsts`` open most rows.
+    ``firsts`` open most rows; ``recurring`` words stand in many, wherever.
     """
 
     capitals: bool = False
@@ -157,6 +97,7 @@ class Habits:
     repeated: Pairs = frozenset()
     units: frozenset[str] = frozenset()
     firsts: frozenset[str] = frozenset()
+    recurring: frozenset[str] = frozenset()
 
 
 class Cues:
@@ -165,15 +106,19 @@ class Cues:
     def __init__(self, language: str, habits: Habits, weights: Weights = WEIGHTS) -> None:
         self.language = language
         self.words: Phrases = phrases(language)
-        months = {month for names in self.words.months for month in names}
-        self.counted = self.words.units | months | (habits.units - self.words.full)
+        self.counted = self.words.units | (habits.units - self.words.full)
         self.habits = habits
         self.weights = weights
+        own = {"fa": weights.persian, "ur": weights.urdu, "he": weights.hebrew}
+        self.prior = own.get(language, 0.0 if language == "ar" else weights.latin)
 
     def cuts(self, words: Sequence[Token]) -> list[float]:
         """Return, for each word, the log-odds that a cell begins with it (the first: none)."""
-        prior = self.weights.prior
-        return [0.0] + [prior + self._between(words, i) for i in range(1, len(words))]
+        prior, doubled = self.weights.prior + self.prior, self.weights.doubled
+        scores = [0.0] + [prior + self._between(words, i) for i in range(1, len(words))]
+        for index in _doubled(words):
+            scores[index] += doubled
+        return scores
 
     def head_cuts(self, words: Sequence[Token], prior: float) -> list[float]:
         """Return the same for the head, where words that often head columns are known."""
@@ -203,12 +148,34 @@ class Cues:
             scores.append(score + prior)
         return scores
 
+    def headed(self, words: Sequence[Token]) -> float:
+        """Return how much a row is a head: the share of words that head columns."""
+        return sum(self.names_column((word,)) for word in words) / len(words)
+
+    def spared(self, words: Sequence[Token], cuts: Sequence[int]) -> int:
+        """Return how many nouns that head columns stand where the cells of a head go on."""
+        last = self.language in _HEAD_LAST
+        edges = {cut - 1 for cut in cuts[1:]} if last else set(cuts[:-1])
+        nouns = [i for i, word in enumerate(words) if self._noun(word) in self.words.head_nouns]
+        return sum(index not in edges for index in nouns)
+
+    def counts(self, words: Sequence[Token]) -> bool:
+        """Tell whether a row holds a number that is no year: few heads do."""
+        return any(w.kind == "number" and not _YEAR.fullmatch(w.key) for w in words)
+
     def names_column(self, words: Sequence[Token]) -> bool:
         """Tell whether a word of a line is one that heads columns: without it it is no head."""
         known = self.words
         return any(
             word.key in known.head_leaning or self._noun(word) in known.head_nouns for word in words
         )
+
+    def opens_sums(self, words: Sequence[Token]) -> int:
+        """Return how many words from the first on say that a row holds sums, or 0."""
+        for size in (2, 1):
+            if " ".join(word.key for word in words[:size]) in self.words.totals:
+                return min(size, len(words))
+        return 0
 
     def _noun(self, word: Token) -> str:
         """Return a word without its article, as the list of nouns has it."""
@@ -228,7 +195,7 @@ class Cues:
             return -8.0
         third = words[index + 1] if index + 1 < len(words) else None
         score = self._bound(before, after, third)
-        if after.text[0] in _OPENING and before.kind != "number":
+        if after.text[0] in OPENING and before.kind != "number":
             score += weights.bracketed
         if before.text[-1] in ")]" and after.kind != "sign":
             return weights.bracket + score
@@ -239,11 +206,15 @@ class Cues:
             score += weights.known_pair
         if pair in self.habits.repeated and "number" not in (before.kind, after.kind):
             score += weights.repeated_pair
+        score += self._openers(before, after)
         earlier = words[index - 2] if index > 1 else None
         score += self._kinds(earlier, before, after)
-        if after.key in self.words.status and before.kind in ("definite", "number"):
+        if after.key in self.words.status and before.key in self.words.status:
+            score += weights.status_status
+        elif after.key in self.words.status and (before.kind != "bare" or self.language != "ar"):
             score += weights.status
-        if before.key in self.words.status and (earlier is None or earlier.kind != "bare"):
+        lone = earlier is None or earlier.kind != "bare" or earlier.key in self.words.status
+        if before.key in self.words.status and lone:
             score += weights.status_ends
         counted = before.key in self.counted and earlier is not None and earlier.kind == "number"
         lettered = ("definite", "bare")
@@ -257,6 +228,20 @@ class Cues:
         if before.kind == after.kind == "hebrew":
             score += self._hebrew(before, after)
         return score
+
+    def _openers(self, before: Token, after: Token) -> float:
+        """Words that open a cell: persons and bodies; names of places are cells of their own."""
+        words, weights = self.words, self.weights
+        score = weights.honoured * (after.key in words.honorifics)
+        if before.key in words.honorifics:
+            return -8.0
+        score += weights.recurs * (after.key in self.habits.recurring)
+        score += weights.recurred * (before.key in self.habits.recurring)
+        score += weights.office * (after.key in words.offices)
+        score += weights.body * (after.key in words.bodies)
+        if before.name and after.name:
+            return score + weights.places
+        return score + weights.place * (before.name + after.name)
 
     def _bound(self, before: Token, after: Token, third: Token | None) -> float:
         """Words that lean on the word after or before them."""
@@ -287,6 +272,8 @@ class Cues:
         weights = self.weights
         pair = (before.kind, after.kind)
         measured = earlier is not None and earlier.kind == "number"
+        if "date" in pair or "address" in pair:
+            return weights.dated
         if "sign" in pair:
             lone = before if before.kind == "sign" else after
             return 3.0 if lone.text in _EMPTY else -1.0
@@ -297,10 +284,12 @@ class Cues:
             return weights.number_unit if after.key in self.counted else weights.number_word
         if len(after.key) == 1 and after.kind == "bare":
             return -3.0
-        if before.key in self.counted and measured:
+        if before.key in self.counted and measured and after.kind != "number":
             return -2.0 if after.key in self.counted else weights.measured
         if after.kind == "number":
-            return -2.0 if before.key in self.counted else weights.word_number
+            if before.key not in self.counted:
+                return weights.word_number
+            return weights.unit_number if measured else -2.0
         latin = ("capital", "lower")
         if (before.kind in latin) != (after.kind in latin):
             return weights.script
@@ -354,6 +343,18 @@ def _core(token: Token) -> str:
     return token.text.rstrip("،,.")
 
 
+def _doubled(words: Sequence[Token]) -> list[int]:
+    """Return where the same words begin again that end there: «شفشاون | شفشاون»."""
+    keys = [word.key for word in words]
+    return [
+        index
+        for index in range(1, len(keys))
+        for size in range(1, min(3, index, len(keys) - index) + 1)
+        if keys[index - size : index] == keys[index : index + size]
+        and any(words[k].kind not in ("number", "sign") for k in range(index, index + size))
+    ]
+
+
 def _is_verbal(words: Sequence[Token], index: int) -> bool:
     """Tell whether a verb binds two words: «العاكس يطفئ», «البطارية لا تحتفظ», «لا يوجد شحن»."""
     before, after = words[index - 1], words[index]
@@ -384,7 +385,7 @@ def _is_adjective(token: Token) -> bool:
     """Tell whether a word has the shape of an adjective: أمنية, السيبراني, المتطورة, مشتركة."""
     core = _core(token)
     if token.kind == "definite":
-        if not core.startswith(_ARTICLES):
+        if not core.startswith(ARTICLES):
             return False
         core = core[2:]
         return bool(_NISBA.fullmatch(core)) or _is_participle(core)

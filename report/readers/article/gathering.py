@@ -26,7 +26,13 @@ from report.readers.article.passages import (
     Words,
     indent,
 )
-from report.readers.article.rowlines import is_table_caption, is_table_source
+from report.readers.article.rowlines import (
+    MOST_WORK,
+    is_table_caption,
+    is_table_source,
+    work_of,
+)
+from report.readers.article.stacks import Stack, may_be_stacked, unstack
 from report.readers.article.tongues import foreign_language
 from report.rules import finding
 
@@ -36,7 +42,7 @@ _SHORT_LINE = 12
 """Words: attached lines no longer than this, three or more, are verse or an address."""
 
 _MOST_ROWS = 300
-"""Rows of tables without separators in one article: parting them takes time."""
+"""Attached lines that may be one table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def _passages(
 ) -> list[Passage]:
     passages: list[Passage] = []
     pairs: Pairs | None = None
-    rows_left = _MOST_ROWS
+    left = MOST_WORK
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -95,13 +101,14 @@ def _passages(
             index += 1
             line = lines[index]
         begins = line.gap or (index > 0 and is_table_caption(lines[index - 1].text))
-        chunk = _chunk(lines, index, found, rows_left) if begins and not habit.width else []
-        if 0 < len(chunk) <= rows_left and may_be_rows(chunk):
-            rows_left -= len(chunk)
+        chunk = _chunk(lines, index, found, _MOST_ROWS) if begins and not habit.width else []
+        if 0 < work_of(chunk) <= left and (may_be_rows(chunk) or may_be_stacked(chunk)):
+            left -= work_of(chunk)
             pairs = pairs if pairs is not None else _pairs(lines)
-            block = _rows(chunk, language, pairs, warn)
-            if block:
-                passages.append(block)
+            spoken = foreign_language(said_in(chunk), language) or language
+            blocks = _rows(chunk, spoken, pairs, warn)
+            if blocks:
+                passages.extend(blocks)
                 index += len(chunk)
                 continue
         _join(passages, line, habit)
@@ -136,24 +143,41 @@ def _chunk(lines: Sequence[Line], start: int, found: _Found, most: int) -> list[
     return chunk
 
 
-def _rows(chunk: list[Line], language: str, pairs: Pairs, warn: Warn) -> Grid | Words | None:
+def _rows(chunk: list[Line], language: str, pairs: Pairs, warn: Warn) -> list[Passage]:
     """Return attached lines as a table with its cells proposed, or as lines kept apart."""
-    spoken = foreign_language(said_in(chunk), language)
-    proposal = propose(chunk, spoken or language, pairs)
-    if proposal and proposal.stands:
-        for number, (line, sure) in enumerate(zip(chunk, proposal.sure, strict=True)):
+    proposal = propose(chunk, language, pairs) if may_be_rows(chunk) else None
+    stack = unstack(chunk, language) if may_be_stacked(chunk) else None
+    stands = proposal is not None and proposal.stands
+    if stack and not (proposal and stands and proposal.columns >= stack.sure):
+        return _stacked(stack, warn)
+    if proposal and stands:
+        rows = zip(proposal.grid.lines, proposal.sure, strict=True)
+        for number, (line, sure) in enumerate(rows):
             if number in proposal.grid.whole:
                 warn(finding("S024", line.at, text=line.text))
             else:
                 count = len(proposal.grid.rows[number])
                 percent = min(99, int(100 * sure))
                 warn(finding("S023", line.at, count=count, percent=percent, text=line.text))
-        return proposal.grid
+        return _titled(proposal.grid, proposal.title)
     if proposal:
         warn(finding("S024", chunk[0].at, text=chunk[0].text))
     if all(line.words <= _SHORT_LINE for line in chunk):
-        return Words(tuple(chunk), broken=True)
-    return None
+        return [Words(tuple(chunk), broken=True)]
+    return []
+
+
+def _stacked(stack: Stack, warn: Warn) -> list[Passage]:
+    """Return attached lines as a table of which each line is a cell."""
+    percent = min(99, int(100 * stack.sure))
+    rows, width = len(stack.grid.rows), len(stack.grid.rows[0])
+    first = stack.grid.lines[0]
+    warn(finding("S038", first.at, rows=rows, width=width, percent=percent, text=first.text))
+    return _titled(stack.grid, stack.title)
+
+
+def _titled(grid: Grid, title: Line | None) -> list[Passage]:
+    return [Words((title,)), grid] if title else [grid]
 
 
 def _pairs(lines: Sequence[Line]) -> Pairs:

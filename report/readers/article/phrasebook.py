@@ -53,6 +53,10 @@ class Phrases:
     head_leaning: frozenset[str]
     status: frozenset[str]
     head_nouns: frozenset[str]
+    honorifics: frozenset[str]
+    offices: frozenset[str]
+    bodies: frozenset[str]
+    totals: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,10 @@ def phrases(language: str) -> Phrases:
         head_leaning=frozenset(_folded(words["head_leaning"])),
         status=frozenset(_folded(words["status"])),
         head_nouns=frozenset(_folded(words["head_nouns"])),
+        honorifics=frozenset(title.strip("'\".") for title in _folded(words["honorifics"])),
+        offices=frozenset(_folded(words["offices"])),
+        bodies=frozenset(_folded(words["bodies"])),
+        totals=frozenset(_folded(words["totals"])),
     )
 
 

@@ -17,8 +17,8 @@ _LONGEST = 14
 """Words of a row that is one line."""
 _FEWEST = 4
 """Rows, the head among them, without a caption."""
-_MOST = 300
-"""Rows of one text: judging them takes time."""
+MOST_WORK = 40_000
+"""Squares of words, over all rows of one text: judging them takes time."""
 _FEWEST_NAMED = 3
 """Rows, the head among them, below a caption."""
 
@@ -36,11 +36,12 @@ def attached_rows(
     [2, 3, 4, 5]
     """
     found: set[int] = set()
-    left = _MOST
+    left = MOST_WORK
     for run in _runs(lines):
         rows = _rows_of(lines, run)
-        if 0 < len(rows) <= left:
-            left -= len(rows)
+        work = work_of(lines[rows.start : rows.stop])
+        if 0 < work <= left:
+            left -= work
             if is_table(lines[rows.start : rows.stop]):
                 named = is_table_caption(lines[rows.start - 1].text)
                 sourced = rows.stop < len(lines) and is_table_source(lines[rows.stop].text)
@@ -48,15 +49,21 @@ def attached_rows(
     return frozenset(found)
 
 
+def work_of(lines: Sequence[Line]) -> int:
+    """Return what it takes to part lines, in squares of words."""
+    return sum(line.words**2 for line in lines)
+
+
 def _runs(lines: Sequence[Line]) -> Iterator[range]:
     """Yield the runs of lines that each may be a row or a heading."""
     start = 0
     for index in range(len(lines) + 1):
-        if index < len(lines) and _is_short(lines[index]):
+        short = index < len(lines) and _is_short(lines[index])
+        if short and not (lines[index].gap and index > start):
             continue
         if index - start > 1:
             yield range(start, index)
-        start = index + 1
+        start = index if short else index + 1
 
 
 def _is_short(line: Line) -> bool:
@@ -73,10 +80,13 @@ def _rows_of(lines: Sequence[Line], run: range) -> range:
     named = next((n for n in run if is_table_caption(lines[n].text)), None)
     sourced = run.stop < len(lines) and is_table_source(lines[run.stop].text)
     # A short line right above a paragraph, a list or the end heads what stands below it.
-    stop = run.stop if sourced or run.stop == len(lines) else run.stop - 1
-    first = run.start + 1 if named is None else named + 1
+    ends = sourced or run.stop == len(lines) or lines[run.stop].gap
+    stop = run.stop if ends else run.stop - 1
+    # Without a blank line above them, rows stand below a heading.
+    alone = named is None and lines[run.start].gap and run.start
+    first = run.start if alone else run.start + 1 if named is None else named + 1
     fewest = _FEWEST if named is None else _FEWEST_NAMED
-    if stop - first < fewest or not all(lines[n].words > 1 for n in range(first, stop)):
+    if stop - first < fewest:
         return range(0)
     # What stands above the text are titles, bylines and menus.
     if named is None and not any(_is_text(line) for line in lines[: run.start]):
