@@ -11,6 +11,7 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -67,7 +68,9 @@ def _do(work: Callable[[], object], writing: int) -> None:
         # Who stops the build stops the process that forked; nobody reads the line then.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _let_go(writing)
-        written = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
+        with tempfile.TemporaryDirectory(prefix="aside-") as folder:
+            tempfile.tempdir = folder  # what is opened here, such as fonts, goes with it
+            written = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
         with open(writing, "wb") as line:
             line.write(written)
         status = 0
