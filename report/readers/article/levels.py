@@ -80,15 +80,19 @@ def find_levels(
     ``empty`` tells which headings have nothing between them and the next; ``contents`` is
     the depth of each heading in the article's own list of contents, where it has one.
     """
-    forms = _common(tuple(form_of(passages[i]) for i in headings))
+    keys = [_plain_key(passages[i]) for i in headings]
+    forms = _parallel(_common(tuple(form_of(passages[i]) for i in headings)), keys)
+    last = _closing_from(forms, keys)
     inside = _relations(forms, empty)
     several = len({form.name for form in forms}) > 1
     deep = len(set(contents.values())) > 1
     stack: list[tuple[str, int | None]] = []
     found: list[Levelled] = []
     for position, form in enumerate(forms):
-        key = _plain_key(passages[headings[position]])
+        key = keys[position]
         before = [name for name, _ in stack]
+        if position >= last:
+            stack.clear()
         if _hangs(forms, empty, position, stack):
             level = (
                 next(k for k, (name, _) in enumerate(stack, 1) if name == forms[position + 1].name)
@@ -128,6 +132,38 @@ def _common(forms: tuple[Form, ...]) -> tuple[Form, ...]:
     )
 
 
+def _parallel(forms: tuple[Form, ...], keys: Sequence[str]) -> tuple[Form, ...]:
+    """Two plain headings or more that come back under others lie below those.
+
+    «السياق» and «النتائج» under each country are parts of it.
+    """
+    count = Counter(key for form, key in zip(forms, keys, strict=True) if form.name == "plain")
+    back = {key for key, times in count.items() if times > 1}
+    first = next((i for i, key in enumerate(keys) if key in back), 0)
+    # Each group needs a heading of its own above it.
+    grouped = all(
+        keys[i] != keys[first] or keys[i - 1] not in back for i in range(first, len(keys))
+    )
+    if len(back) < 2 or not first or not grouped:
+        return forms
+    return tuple(
+        Form("repeated") if form.name == "plain" and key in back else form
+        for form, key in zip(forms, keys, strict=True)
+    )
+
+
+def _closing_from(forms: Sequence[Form], keys: Sequence[str]) -> int:
+    """Return from where on only conclusion, sources and the like follow: they are chapters."""
+    position = len(forms)
+    while position > 1:
+        key = keys[position - 1]
+        plain = forms[position - 1].name == "plain"
+        if not plain or key not in every("closing") or keys.count(key) > 1:
+            break
+        position -= 1
+    return position
+
+
 def _relations(forms: Sequence[Form], empty: Sequence[bool]) -> set[tuple[str, str]]:
     """Return the pairs (outer, inner) of forms that the order of the headings shows."""
     names = list(dict.fromkeys(form.name for form in forms))
@@ -154,6 +190,8 @@ def _by_nature(outer: str, inner: str) -> list[tuple[str, str]]:
         return []
     if other == "label":
         return [(outer, inner)]
+    if "repeated" in (kind, other):
+        return [(outer, inner)] if other == "repeated" else []
     ranked = {"marked", "division", "section"}
     if kind == other and kind in ranked:
         return [(outer, inner)] if int(outer.split()[1]) < int(inner.split()[1]) else []
@@ -222,6 +260,7 @@ def _evidence(name: str) -> str:
         "marked": "its marks",
         "ordinal": "its ordinal",
         "series": "the series that it belongs to",
+        "repeated": "the headings like it under others",
     }.get(kind, "the headings around it")
 
 
