@@ -32,8 +32,9 @@ from report.readers.source import Source
 
 # A suite that may fail by chance teaches people to run it again. The examples are always the same;
 # HYPOTHESIS_PROFILE=explore looks for new ones, and what it finds is kept as a test.
-settings.register_profile("house", derandomize=True)
-settings.register_profile("explore", derandomize=False)
+# Nor is anything timed: a machine that others use as well is slow by chance.
+settings.register_profile("house", derandomize=True, deadline=None)
+settings.register_profile("explore", derandomize=False, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 _FENCE = re.compile(r"`{4,}\n?")

@@ -7,7 +7,7 @@ from typing import Any
 from report.compose.galley import Galley
 from report.diagnostics import Warn
 from report.writers.pdf.coding import Coding
-from report.writers.pdf.collating import Collator
+from report.writers.pdf.collating import Collator, Promise
 from report.writers.pdf.divisions import Division
 from report.writers.pdf.hands import OwnHands
 from report.writers.pdf.openings import Opening
@@ -20,7 +20,7 @@ class _Watched(OwnHands):
 
     def part(self, division: Division, opening: Opening) -> Any:
         document, _, _ = self.document(division, opening)
-        return lambda: document
+        return Promise(lambda: document)
 
 
 def laid_pages(galley: Galley, paper: Paper, warn: Warn) -> list[Any]:

@@ -40,7 +40,7 @@ lang: ar
 """
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(reports(assets=True))
 def test_a_report_reads_back_equal_and_fits_the_schema(report: Report) -> None:
     text = to_json(report)

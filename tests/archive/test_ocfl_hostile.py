@@ -86,9 +86,7 @@ def paths(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @given(data=st.data())
-@settings(
-    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_value_anywhere_gives_a_verdict(good: Mapping[str, bytes], data: st.DataObject) -> None:
     form = json.loads(good["inventory.json"])
     way = data.draw(st.sampled_from(paths(form)))

@@ -29,7 +29,7 @@ def kept(text: str, found: list[int]) -> list[int]:
     return [level for character, level in pairs if bidi_class(character) not in REMOVED]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text(alphabet=ALPHABET, min_size=1, max_size=30), st.sampled_from(["rtl", "ltr"]))
 def test_levels_are_those_of_another_implementation(text: str, base: str) -> None:
     direction = "rtl" if base == "rtl" else "ltr"

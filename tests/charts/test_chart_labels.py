@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from report.charts.canvas import hatching
@@ -35,7 +35,6 @@ _LABELS = st.lists(st.tuples(st.floats(0, 300), st.floats(10, 90)), min_size=1, 
 _SIDES = st.sampled_from([(True,), (False,), (True, False)])
 
 
-@settings(deadline=None)
 @given(_LABELS, _SIDES, st.integers(1, 3))
 def test_no_label_and_no_leader_crosses_another_label(
     labels: list[tuple[float, float]], sides: tuple[bool, ...], lanes: int

@@ -213,7 +213,7 @@ def charts(drawn: st.DrawFn) -> Chart:
     return chart(kind, "\n".join([head, *rows]), bars=wanted, **more)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(charts(), st.sampled_from([WIDE, NARROW]), st.sampled_from(["ar-EG", "ar-MA", "fa", "he"]))
 def test_whatever_can_be_drawn_is_drawn_inside_its_frame(
     lettering: Lettering, what: Chart, measure: Measure, language: str

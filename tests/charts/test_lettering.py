@@ -68,7 +68,7 @@ _WORDS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_WORDS, st.integers(20, 120))
 def test_lines_hold_every_word_within_the_measure(
     lettering: Lettering, words: list[str], measure: int

@@ -93,7 +93,7 @@ def test_empty_blocks_are_said() -> None:
     assert codes(with_content(items, answerless)) == ["D028", "D028"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(reports())
 def test_any_report_is_checked(report: Report) -> None:
     assert all(finding.code in catalogue() for finding in check_structure(report))

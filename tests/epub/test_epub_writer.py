@@ -355,7 +355,7 @@ def test_two_processes_write_equal_bytes() -> None:
         st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=80
     ).filter(lambda text: not set(text) & set("\ufffe\uffff"))
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_text_comes_through_unchanged(text: str) -> None:
     sheet = Sheet("a", "ع", f"<p>{escape(text)}</p>", "body", "chapter", "ar", "rtl")
     read = etree.fromstring(serialise(open_sheet(sheet).root))

@@ -131,7 +131,7 @@ def test_a_hyphen_that_a_line_ends_with_is_not_counted() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=60))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_the_text_all_of_it_is_met(text: str) -> None:
     """Layout takes away and adds blanks only; else the count would stand still."""
     document = lay_out(f"<p {at(1)}>{escape(text)}<b {at(2)}>x</b>{escape(text * 9)}</p>")

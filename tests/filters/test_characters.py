@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from inline_lines import WORDS, directions
 
@@ -205,7 +205,6 @@ def test_the_whole_report_is_mended_with_places() -> None:
     assert all(f.place == AT for f in placed)
 
 
-@settings(deadline=None)
 @given(lines, directions)
 def test_a_second_time_changes_and_finds_nothing(line: Inlines, base: Direction) -> None:
     once, _ = mended(line, base)
@@ -214,7 +213,6 @@ def test_a_second_time_changes_and_finds_nothing(line: Inlines, base: Direction)
     assert set(codes) <= {"T002", "T010"}
 
 
-@settings(deadline=None)
 @given(lines, directions)
 def test_the_letters_are_kept_in_order(line: Inlines, base: Direction) -> None:
     def letters(content: Inlines) -> str:
@@ -224,7 +222,6 @@ def test_the_letters_are_kept_in_order(line: Inlines, base: Direction) -> None:
     assert letters(mended(line, base)[0]) == letters(line)
 
 
-@settings(deadline=None)
 @given(lines, directions)
 def test_nothing_that_xml_forbids_is_left(line: Inlines, base: Direction) -> None:
     content = mended(line, base)[0]

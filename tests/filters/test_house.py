@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from inline_lines import lines
 
@@ -30,7 +30,6 @@ blocks = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(lines, max_size=2), st.lists(blocks, max_size=3))
 def test_a_second_time_changes_nothing(titles: list[Inlines], content: list[Block]) -> None:
     once = edit(report_of(titles, content), lambda found: None)

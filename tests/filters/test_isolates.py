@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from inline_lines import directions, lines
 
 from report.filters.isolates import isolate, isolate_report, isolate_text
@@ -47,19 +47,16 @@ def leaves(content: Inlines) -> list[tuple[type[Inline], ...]]:
     return [tuple(f) for f in found]
 
 
-@settings(deadline=None)
 @given(lines, directions)
 def test_text_is_kept_to_the_letter(line: Inlines, base: Direction) -> None:
     assert inline_text(isolate(line, base)) == inline_text(line)
 
 
-@settings(deadline=None)
 @given(lines, directions)
 def test_every_character_keeps_what_is_around_it(line: Inlines, base: Direction) -> None:
     assert leaves(isolate(line, base)) == leaves(line)
 
 
-@settings(deadline=None)
 @given(lines, directions)
 def test_a_second_time_changes_nothing(line: Inlines, base: Direction) -> None:
     once = isolate(line, base)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from report.diagnostics import Diagnostic, Place
@@ -177,7 +177,6 @@ divisions = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(divisions, max_size=4))
 def test_labels_are_names_unique_and_final(parts: list[Division]) -> None:
     report = of(*parts)

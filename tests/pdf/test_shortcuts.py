@@ -111,7 +111,7 @@ def test_sections_alike_share_the_styles_of_what_stands_in_them() -> None:
 
 
 def test_no_replacement_stands_in_both_tables() -> None:
-    assert not {r.names[0] for r in REPLACEMENTS} & {r.names[0] for r in SHORTCUTS}
+    assert not {r.make for r in REPLACEMENTS} & {r.make for r in SHORTCUTS}
 
 
 def test_the_collector_comes_back() -> None:

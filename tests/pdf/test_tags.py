@@ -416,7 +416,7 @@ def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 _PAGES = st.recursive(_LINES.map(lambda line: f"<p>{line}</p>"), _blocks, max_leaves=8)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(body=_PAGES, standard=st.sampled_from(BOTH))
 def test_any_page_gives_a_tree_that_stands(body: str, standard: Standard) -> None:
     tagged = small(body, standard)

@@ -183,7 +183,7 @@ def set_by(division: Division, runners: int, order: int) -> tuple[list[Division]
     st.integers(2, 4),
     st.integers(0, 9),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_takes_are_the_same_however_many_run(
     sizes: list[int], runners: int, order: int
 ) -> None:

@@ -350,7 +350,7 @@ def test_arabic_and_figures_in_text_from_the_left_keep_their_order(
     "body", [PHRASES, FIGURES, *PIECES.values(), CODE, f"<div dir=ltr>{' '.join(ENGLISH)}</div>"]
 )
 def test_text_in_order_moves_no_ink(body: str, tmp_path: Path) -> None:
-    source = page(f"<p>{unmarked(body)}</p>" * 3, PLEX, css=STYLE)
+    source = page(f"<p>{unmarked(body)}</p>" * 3, PLEX, FRANK, css=STYLE)
     pixels, _, _ = differing(source, "pdftoppm", tmp_path)
     assert not pixels
 

@@ -530,18 +530,13 @@ def test_a_tatweel_alone_is_no_heading() -> None:
 
 
 @pytest.mark.parametrize(
-    ("above", "gone"),
-    [
-        ("المحتويات", True),
-        ("في هذا المقال:", True),
-        ("تتناول هذه الورقة ثلاث مسائل هي:", False),
-    ],
+    "above", ["المحتويات", "في هذا المقال:", "تتناول هذه الورقة ثلاث مسائل هي:"]
 )
-def test_a_list_of_contents_goes_where_a_line_announces_it(above: str, gone: bool) -> None:
+def test_a_list_of_contents_stays_and_is_told(above: str) -> None:
+    # Whether it is one, or what the author says of the article, is for the editor to see.
     names = ("أسباب الجفاف", "آثار الجفاف", "سبل المواجهة")
     sections = [part for name in names for part in (name, LONG)]
     report, found = read("الجفاف في المغرب", above, "\n".join(f"• {n}" for n in names), *sections)
-    assert list_items(report) == ([] if gone else list(names))
-    assert len(places(found, "S012")) == (4 if gone else 0)
+    assert list_items(report) == list(names)
     assert places(found, "S032")
-    assert [text for _, text in levels(report)] == list(names)
+    assert [text for _, text in levels(report)][-3:] == list(names)

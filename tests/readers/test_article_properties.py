@@ -109,7 +109,7 @@ def lost_words(text: str) -> list[tuple[int, str]]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(articles())
 def test_no_word_of_an_article_is_lost_in_silence(text: str) -> None:
     assert lost_words(text) == []
@@ -119,7 +119,7 @@ def test_a_caption_takes_no_line_with_it() -> None:
     assert lost_words("صورة: وكالة\nنشر في 12 مارس 2024\na\tb\tc\n") == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=400))
 def test_arbitrary_text_is_read_or_refused(text: str) -> None:
     try:
@@ -129,7 +129,7 @@ def test_arbitrary_text_is_read_or_refused(text: str) -> None:
     assert lost_words(text) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_arbitrary_bytes_are_read_or_refused(data: bytes) -> None:
     try:
@@ -138,7 +138,7 @@ def test_arbitrary_bytes_are_read_or_refused(data: bytes) -> None:
         expected(refused, {f"S{number:03}" for number in range(1, 21)})
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(articles())
 def test_every_node_knows_a_place_in_the_source(text: str) -> None:
     found = read(text)
@@ -154,7 +154,7 @@ def test_every_node_knows_a_place_in_the_source(text: str) -> None:
         assert inline.at.column >= 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(articles())
 def test_same_source_same_report_and_findings(text: str) -> None:
     assert read(text) == read(text)

@@ -289,7 +289,7 @@ TOKENS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(st.lists(TOKENS, max_size=40).map("".join))
 def test_any_text_is_read(text: str) -> None:
     try:

@@ -80,7 +80,7 @@ BLOCKS = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(BLOCKS)
 def test_no_word_of_an_article_is_lost(markup: str) -> None:
     """Whatever lies in whatever: each word comes out, and once."""

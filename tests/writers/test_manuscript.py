@@ -23,7 +23,7 @@ from report.readers.source import Source
 from report.writers.manuscript import write_manuscript
 
 TITLE = (Text("فصل"),)
-UNHURRIED = settings(deadline=None, suppress_health_check=list(HealthCheck))
+UNHURRIED = settings(suppress_health_check=list(HealthCheck))
 
 
 def read(text: str) -> tuple[Report, list[Diagnostic]]:

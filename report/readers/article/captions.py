@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 from report.readers.article.headings import Headings, is_label
 from report.readers.article.levels import form_of
 from report.readers.article.lines import count_words, fold
-from report.readers.article.passages import Entry, Marked, Passage, Words, first_line
-from report.readers.article.phrasebook import every, signs
+from report.readers.article.passages import Entry, Marked, Passage, Words
+from report.readers.article.phrasebook import every
 
 _PARTS = re.compile(r"\s*[:：|–—]\s*|\s-\s")
 _LONGEST_NAME = 17
@@ -175,22 +175,6 @@ def own_contents(
             return index, depths, hits
         index = max(run, index + 1)
     return None
-
-
-def contents_lines(passages: Sequence[Passage], start: int) -> list[int]:
-    """Return the list of contents that begins at ``start`` with the line that announces it.
-
-    Nothing without such a line: a list of what comes may be a sentence of the article.
-    """
-    above = passages[start - 1] if start else None
-    if not isinstance(above, Words | Marked) or not above.key.startswith(signs().contents):
-        return []
-    end = start
-    while end < len(passages) and isinstance(passages[end], Entry):
-        if count_words(first_line(passages[end]).text) > _LONGEST_NAME:
-            break
-        end += 1
-    return list(range(start - 1, end))
 
 
 def _may_be_named(passage: Passage) -> bool:

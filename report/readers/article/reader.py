@@ -10,7 +10,6 @@ from report.model.blocks import Block, Callout, CalloutKind, Faq, PullQuote, Que
 from report.model.document import Contributor, Kind, Metadata, Report
 from report.readers.article import asides
 from report.readers.article.captions import (
-    contents_lines,
     credited_images,
     image_captions,
     own_contents,
@@ -48,7 +47,7 @@ from report.readers.article.titles import Title, find_title
 from report.readers.article.tongues import language_of
 from report.readers.article.tree import Head, grow, parted
 from report.readers.source import Source, decode
-from report.rules import Phrase, finding
+from report.rules import finding
 
 
 def read_article(source: Source, warn: Warn) -> Report:
@@ -169,9 +168,6 @@ class _Article:
             start, self.contents, count = contents
             line = first_line(self.passages[start])
             self.warn(finding("S032", line.at, text=line.text, count=count))
-            for index in contents_lines(self.passages, start):
-                self._drop(index, "S012", kind=Phrase("a line of the list of contents"))
-                self.aside.add(index)
         known = frozenset(self.contents)
         headings = Headings(self.passages, self.aside, known=known, contents=start)
         spans = find_questions(self.passages, lambda i: i in headings.found)
