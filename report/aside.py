@@ -17,6 +17,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
+from report.memory import bound, unseen, within
+
 _Made = TypeVar("_Made")
 
 _STANDARD = 3
@@ -39,7 +41,8 @@ def aside(work: Callable[[], _Made], *, native: bool = False) -> Callable[[], _M
         return work
     reading, writing = os.pipe()
     try:
-        child = os.fork()
+        with unseen():
+            child = os.fork()
     except OSError:
         os.close(reading)
         os.close(writing)
@@ -70,7 +73,8 @@ def _do(work: Callable[[], object], writing: int) -> None:
         _let_go(writing)
         with tempfile.TemporaryDirectory(prefix="aside-") as folder:
             tempfile.tempdir = folder  # what is opened here, such as fonts, goes with it
-            written = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
+            with within(bound()):
+                written = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
         with open(writing, "wb") as line:
             line.write(written)
         status = 0

@@ -18,6 +18,7 @@ from report.aside import aside
 from report.calm import calm
 from report.diagnostics import Warn
 from report.disk import hush_fontconfig
+from report.memory import Exhausted, within
 from report.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ class Crew:
     Attributes:
         size: how many at the most; one is this process itself.
         enough: characters of markup from which they are called.
+        memory: megabytes that each of those who are called may hold; 0 is no bound.
     """
 
     size: int
     enough: int = ENOUGH
+    memory: int = 0
 
     def hands(self, galley: Galley, standard: Standard, paper: str, warn: Warn) -> Any:
         """Return hands for a galley: many for a long one, else those of this process."""
@@ -58,7 +61,7 @@ class Crew:
         own = OwnHands(galley, standard, paper, warn)
         long = sum(len(sheet.body) for sheet in galley.sheets) >= self.enough
         many = long and self.size > 1
-        return _ManyHands(own, self.size, galley, standard, paper) if many else own
+        return _ManyHands(own, self, galley, standard, paper) if many else own
 
     def aside(self, work: Callable[[], _Made], *, native: bool = False) -> Callable[[], _Made]:
         """Begin work that this process need not do itself, where there is who does it."""
@@ -92,13 +95,15 @@ class _Worker:
 class _ManyHands:
     """Gives divisions to workers; keeps and finds parts as own hands do."""
 
-    def __init__(self, own: Any, size: int, galley: Galley, standard: Standard, paper: str) -> None:
+    def __init__(
+        self, own: Any, crew: Crew, galley: Galley, standard: Standard, paper: str
+    ) -> None:
         self.shelf = own.shelf
         self.meanwhile: Callable[[], bool] = lambda: False
         self._own = own
-        self._size = size
+        self._size = crew.size
         bare = replace(galley, sheets=(), house=replace(galley.house, shelf=Shelf(0)))
-        self._given = bare, standard, paper
+        self._given = bare, standard, paper, crew.memory
         self._workers: list[_Worker] = []
         self._called = False
         self._tasks: deque[_Task] = deque()
@@ -244,7 +249,7 @@ class _ManyHands:
             return
         task, worker.task = worker.task, None
         assert task is not None, "nobody answers who was not asked"
-        if isinstance(came, Exception):
+        if isinstance(came, Exception | Exhausted):
             raise came
         if task.leg is not None:
             sheets, proof = came
@@ -325,17 +330,21 @@ def _work(line: Connection) -> None:
 
     with patched(), calm():
         try:
-            galley, standard, paper = pickle.loads(line.recv_bytes())
+            galley, standard, paper, memory = pickle.loads(line.recv_bytes())
         except EOFError:
             return
         hands = OwnHands(galley, standard, paper, lambda finding: None)
         while True:
             try:
                 asked, opening, paint = line.recv()
-            except EOFError:
-                return
+            except (EOFError, ConnectionError):
+                return  # Who called has come to an end, with a book or without.
             try:
-                came = done(asked, opening, paint=paint)
-            except Exception as error:
+                with within(memory):
+                    came = done(asked, opening, paint=paint)
+            except (Exception, Exhausted) as error:
                 came = error
-            line.send(came)
+            try:
+                line.send(came)
+            except ConnectionError:
+                return

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from traceback import walk_tb
 from typing import TypeVar
 
 from report.diagnostics import ReportError
+from report.memory import Exhausted, within
 from report.rules import finding
 
 Task = TypeVar("Task")
@@ -24,9 +26,13 @@ _PATIENCE = 10
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What is left of a task that did not come to an end; ``reason`` says what happened."""
+    """What is left of a task that did not come to an end.
+
+    ``reason`` says what happened; ``memory`` that there was too little of it.
+    """
 
     reason: str
+    memory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +43,14 @@ class Workshop:
         jobs: processes on this machine; one is this process itself.
         cluster: address of the scheduler of a Dask cluster, ``tcp://…``, instead.
         bare: let what goes wrong in this process be raised, for who looks for the cause.
+        memory: megabytes that a process on this machine may hold, 0 for no bound. With one, this
+            process does no work: whatever ends a process for want of memory leaves who tells it.
     """
 
     jobs: int = 1
     cluster: str = ""
     bare: bool = False
+    memory: int = 0
 
     def results(
         self,
@@ -58,6 +67,9 @@ class Workshop:
         """
         if self.cluster:
             yield from _in_cluster(work, tasks, self.cluster)
+        elif self.memory:
+            bounded = partial(_within, self.memory, work)
+            yield from _in_processes(bounded, tasks, min(self.jobs, len(tasks)), warm)
         elif self.jobs == 1 or len(tasks) == 1:
             yield from _here(work, tasks, bare=self.bare)
         else:
@@ -86,10 +98,18 @@ def _here(
         yield place, work(task) if bare else _done(work, task)
 
 
+def _within(megabytes: int, work: Callable[[Task], Result], task: Task) -> Result:
+    """Do a task within a bound on the memory of this process."""
+    with within(megabytes):
+        return work(task)
+
+
 def _done(work: Callable[[Task], Result], task: Task) -> Result | Lost:
     """Do a task; whatever goes wrong in it is its own loss and nobody else's."""
     try:
         return work(task)
+    except (Exhausted, MemoryError):
+        return Lost("it needs more memory", memory=True)
     except Exception as error:
         return Lost(f"{type(error).__name__}: {error} ({_place_of(error)})")
 
@@ -127,7 +147,11 @@ def _round(
     jobs: int,
     warm: Callable[[], object],
 ) -> Generator[tuple[int, Result | Lost], None, list[tuple[int, Task]]]:
-    """Work a queue off until it is empty or a worker dies; return what was in hand then."""
+    """Work a queue off until it is empty or a worker dies; return what was in hand then.
+
+    Nothing more is given to workers of which one had too little memory: what filled it is still
+    there. Then what they have in hand comes to its end, and the rest stays in the queue.
+    """
     # Loaded when it is needed: most builds are of one report.
     import multiprocessing
     from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -137,8 +161,9 @@ def _round(
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=fresh, initializer=warm) as pool:
         held: dict[Future[Result | Lost], tuple[int, Task]] = {}
-        while queue or held:
-            while queue and len(held) < jobs:
+        worn = False
+        while (queue and not worn) or held:
+            while queue and not worn and len(held) < jobs:
                 item = queue.popleft()
                 try:
                     held[pool.submit(_done, work, item[1])] = item
@@ -151,7 +176,9 @@ def _round(
                 if isinstance(future.exception(), BrokenProcessPool):
                     broken = True
                 else:
-                    yield held.pop(future)[0], future.result()
+                    came = future.result()
+                    worn |= isinstance(came, Lost) and came.memory
+                    yield held.pop(future)[0], came
             if broken:
                 return [*held.values()]
     return []

@@ -15,9 +15,10 @@ PACKAGE = ROOT / "report"
 # up may be imported by what stands below, never the other way round.
 ROOMS: dict[str, frozenset[str]] = {
     "diagnostics": frozenset(),
-    "aside": frozenset(),
+    "aside": frozenset({"memory"}),
     "calm": frozenset(),
     "dormant": frozenset(),
+    "memory": frozenset(),
     "shelf": frozenset(),
     "store": frozenset({"shelf", "tools"}),
     "rules": frozenset({"diagnostics"}),
@@ -42,8 +43,10 @@ ROOMS: dict[str, frozenset[str]] = {
     "catalogue": frozenset({"diagnostics", "rules", "model", "locales", "archive", "compose"}),
     "tools": frozenset({"diagnostics", "rules"}),
     "verapdf": frozenset({"diagnostics", "rules", "tools"}),
-    "crew": frozenset({"aside", "calm", "compose", "diagnostics", "disk", "shelf", "writers"}),
-    "jobs": frozenset({"diagnostics", "rules"}),
+    "crew": frozenset(
+        {"aside", "calm", "compose", "diagnostics", "disk", "memory", "shelf", "writers"}
+    ),
+    "jobs": frozenset({"diagnostics", "memory", "rules"}),
     "manifest": frozenset({"diagnostics", "model", "readers", "compose", "writers"}),
     "disk": frozenset({"diagnostics", "rules", "model", "readers", "compose"}),
     "fetch": frozenset({"diagnostics", "rules", "model"}),
@@ -63,6 +66,7 @@ EDGE_MODULES = (
     "report/crew.py",
     "report/jobs.py",
     "report/locales/cldr.py",
+    "report/memory.py",
     "report/store.py",
     "report/tools.py",
     "report/writers/pdf/engine.py",

@@ -18,6 +18,7 @@ from report.compose import compose
 from report.crew import Crew
 from report.diagnostics import Diagnostic
 from report.disk import open_house
+from report.memory import Exhausted
 from report.press import Books, Order, edition_of, prepare, publish
 from report.readers.source import Source
 from report.shelf import Shelf
@@ -124,6 +125,28 @@ def test_what_goes_wrong_in_a_worker_goes_wrong_here() -> None:
                 hands._go_on()
         finally:
             hands.close()
+
+
+def test_a_worker_with_too_little_memory_ends_the_book_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    do_it = crew._ManyHands._do_it
+
+    def here(hands: Any, task: Any) -> None:
+        assert not hands._called, "nobody else tries what was too much for a worker"
+        do_it(hands, task)
+
+    monkeypatch.setattr(crew._ManyHands, "_do_it", here)
+    monkeypatch.setattr(crew._ManyHands, "_lose", lambda *given: pytest.fail("nobody dies"))
+    with pytest.raises(Exhausted):
+        publish(
+            manuscript("page"),
+            partial(edition_of, issued=ISSUED),
+            replace(open_house(), shelf=Shelf()),
+            lambda finding: None,
+            order=TO_PDF,
+            hands=Crew(2, enough=1, memory=60).hands,
+        )
 
 
 def test_a_short_book_calls_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

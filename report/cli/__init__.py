@@ -239,7 +239,16 @@ def _workshop_arguments(verb: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes that set the chapters of one long report (one a core)",
     )
-    verb.add_argument(
+    bounds = verb.add_mutually_exclusive_group()
+    bounds.add_argument(
+        "--memory",
+        type=_count,
+        default=0,
+        metavar="MB",
+        help="memory that each process may hold, as it is in fact and not as reserved; a report"
+        " that needs more is not made (no bound; in a cluster: dask worker --memory-limit)",
+    )
+    bounds.add_argument(
         "--cluster",
         default="",
         metavar="tcp://HOST:PORT",

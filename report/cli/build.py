@@ -39,7 +39,7 @@ from report.model.document import Edition, Report
 from report.press import Books, Order, edition_of, never, prepare, publish
 from report.readers.markdown import wanted_assets
 from report.readers.source import Source
-from report.rules import finding
+from report.rules import Phrase, finding
 from report.store import user_shelf
 from report.tools import versions
 from report.writers.pagemap import Page
@@ -98,12 +98,15 @@ def run(options: argparse.Namespace, desk: Desk) -> bool:
     started = time.monotonic()
     projects = Projects(desk, today().date())
     commissions, done = _commissions(options, desk)
-    alone = len(commissions) == 1
-    work: Callable[[Commission], SetReport]
-    crew = Crew(options.workers or os.cpu_count() or 1)
-    work = partial(set_report, progress=desk.progress, crew=crew) if alone else set_report
+    alone, memory = len(commissions) == 1, options.memory
+    work: Callable[[Commission], SetReport] = set_report
+    crew = Crew(options.workers or os.cpu_count() or 1, memory=memory)
+    if alone and memory:  # in a process of its own, which has no desk
+        work = partial(set_report, crew=crew)
+    elif alone:
+        work = partial(set_report, progress=desk.progress, crew=crew)
     counted = Count(desk, len(options.sources), len(options.sources) - len(commissions))
-    workshop = Workshop(options.jobs, options.cluster, bare=options.traceback)
+    workshop = Workshop(options.jobs, options.cluster, bare=options.traceback, memory=memory)
     results = workshop.results(work, commissions, warm)
     # After one book the process ends, and what it leaves behind with it.
     with calm() if alone else nullcontext():
@@ -327,6 +330,10 @@ def _is_there(description: Mapping[str, object], folder: Path, slug: str) -> boo
 def _deliver(commission: Commission, came: SetReport | Lost, projects: Projects) -> bool:
     """Tell what was found and write the books; say whether there are books now."""
     desk, source, options = projects.desk, commission.source, commission.options
+    if isinstance(came, Lost) and came.memory:
+        allowed = Phrase(f"{options.memory} MB" if options.memory else "the machine gives")
+        desk.warn(finding("C042", None, source=source.name, allowed=allowed))
+        return False
     if isinstance(came, Lost):
         desk.warn(finding("C040", None, source=source.name, reason=came.reason))
         return False
