@@ -7,6 +7,7 @@ paragraphs, lists and tables of that page in their own markup, in one face of it
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -22,10 +23,11 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from report.compose import compose  # noqa: E402
-from report.disk import open_house, read_source  # noqa: E402
+from report.disk import open_house, read_assets, read_source  # noqa: E402
 from report.model.document import Division, Report  # noqa: E402
 from report.model.walk import map_division, map_texts  # noqa: E402
 from report.press import edition_of, prepare  # noqa: E402
+from report.readers.markdown import wanted_assets  # noqa: E402
 from report.readers.source import Source  # noqa: E402
 from report.writers.manuscript import write_manuscript  # noqa: E402
 from report.writers.page import write_page  # noqa: E402
@@ -80,16 +82,18 @@ def sample(times: int) -> str:
 
 
 def table(rows: int) -> str:
-    """Return a report of one table of four columns."""
-    lines = "\n".join(
-        f"| {n + 1} | محافظة رقم {n % 27} "
-        f"| وصف قصير للمشروع {n % 13} في المنطقة | {n * 37 % 10007} |"
+    """Return a report of one table of four columns, which stands in a file of its own."""
+    head = "---\ntitle: جدول المشاريع\nlang: ar\ndate: 2026-01-01\n---\n\n# المشاريع\n\n"
+    return f"{head}::: {{.table from={rows}.csv}}\nTable: المشاريع\n:::\n"
+
+
+def data(rows: int) -> str:
+    """Return the rows of a table."""
+    lines = (
+        f"{n + 1},محافظة رقم {n % 27},وصف قصير للمشروع {n % 13} في المنطقة,{n * 37 % 10007}\n"
         for n in range(rows)
     )
-    return (
-        "---\ntitle: جدول المشاريع\nlang: ar\ndate: 2026-01-01\n---\n\n# المشاريع\n\n"
-        f"| الرقم | المحافظة | الوصف | المبلغ |\n|---|---|---|---|\n{lines}\n"
-    )
+    return "الرقم,المحافظة,الوصف,المبلغ\n" + "".join(lines)
 
 
 def vowelled(times: int) -> str:
@@ -101,7 +105,7 @@ def vowelled(times: int) -> str:
             c + next(marks) if "\u0621" <= c <= "\u064a" and c != "\u0640" else c for c in text
         )
 
-    page = html.fromstring(_page(sample(1)))
+    page = html.fromstring(_page(sample(1), ROOT))
     paragraphs = [p.text_content() for p in page.iterfind(".//div[@class='body']//p")]
     text = "\n\n".join(
         f"## باب {turn + 1}\n\n" + "\n\n".join(map(marked, paragraphs)) for turn in range(times)
@@ -123,7 +127,9 @@ def write(case: str, folder: Path) -> Inputs:
     """Write the files of a case."""
     folder.mkdir(parents=True, exist_ok=True)
     text = CASES[case]()
-    page = _page(text)
+    for rows in re.findall(r"from=([0-9]+)\.csv", text):
+        (folder / f"{rows}.csv").write_text(data(int(rows)), "utf-8")
+    page = _page(text, folder)
     inputs = Inputs(*(folder / name for name in ("a.md", "a.html", "a.typ", "a.tex")))
     inputs.manuscript.write_text(text, "utf-8")
     inputs.page.write_text(page, "utf-8")
@@ -133,8 +139,11 @@ def write(case: str, folder: Path) -> Inputs:
     return inputs
 
 
-def _page(text: str) -> str:
-    report: Report = prepare(Source("a.md", "text/markdown", text.encode()), lambda finding: None)
+def _page(text: str, folder: Path) -> str:
+    source = Source("a.md", "text/markdown", text.encode())
+    report: Report = prepare(
+        source, lambda finding: None, lambda report: read_assets(wanted_assets(report), folder)
+    )
     return write_page(compose(report, edition_of(report, issued=ISSUED), open_house()))
 
 
