@@ -132,17 +132,18 @@ class _ManyHands:
     def takes(self, running: Division) -> Iterator[Division]:
         """Lay out chapters that run on, some ahead of those asked for; yield what they fall into.
 
-        Where the first of them are known, few of the others have changed.
+        Of a book that has been set before, few have changed: they are laid out here.
         """
         from report.writers.pdf.takes import Relay
 
         relay = Relay(running)
+        known = any(self.shelf.leg(leg) is not None for leg in relay.likely())
+        here = 3 * self._size if known else 0
         self._go_further(relay)
-        here = self._size
         while not relay.ended:
             yield from relay.takes()
             if not relay.ended:
-                if relay.runners == 1 and (self._called or here == 0 or not relay.begun):
+                if relay.runners == 1 and (self._called or here == 0):
                     relay.runners = self._size
                     self._call()
                     self._go_further(relay)

@@ -28,8 +28,8 @@ from report.writers.pdf.divisions import Division
 GRID: Final = 80_000
 """Characters of markup: a take ends at the first page that a chapter begins after each of them."""
 
-_BEYOND: Final = 40_000
-"""Characters of markup that a leg goes on, at first, to find such a page: a dozen pages."""
+_BEYOND: Final = 20_000
+"""Characters of markup that a leg goes on, at first, to find such a page: six pages."""
 
 _LONGEST: Final = 20_000
 """Characters of markup, about six pages: chapters longer than that begin few pages by chance."""
@@ -87,11 +87,6 @@ class Relay:
         self._told = 0
 
     @property
-    def begun(self) -> bool:
-        """Whether a take has been told."""
-        return self._told > 0
-
-    @property
     def ended(self) -> bool:
         """Whether all takes have been told."""
         return self._told == len(self._running.sheets)
@@ -101,6 +96,16 @@ class Relay:
         while len(self._laid) < self.runners and (start := self._next()) is not None:
             self._laid.add(start)
             yield self._leg(start)
+
+    def likely(self) -> Iterator[Leg]:
+        """Yield legs with which the next takes but one would begin by all likelihood.
+
+        Who knows one of them has set the book before, and little of it can have changed.
+        """
+        for line in (2 * GRID, 3 * GRID):
+            start = bisect_left(self._offsets, line)
+            end = bisect_left(self._offsets, line + _BEYOND)
+            yield from map(self._leg, range(start, min(end, len(self._running.sheets))))
 
     def done(self, leg: Leg, sheets: int) -> None:
         """Take note of how many sheets of a leg are its take; if none, it was too short."""
@@ -142,7 +147,7 @@ class Relay:
         rest = self._offsets[-1] - self._offsets[head]
         ahead = min(_AHEAD * GRID, rest // 2)
         seed = bisect_left(self._offsets, self._offsets[head] + ahead)
-        fresh = ahead >= 4 * GRID and seed not in self._ends and seed not in self._laid
+        fresh = ahead >= 2 * GRID and seed not in self._ends and seed not in self._laid
         return seed if fresh else None
 
     def _leg(self, start: int) -> Leg:
