@@ -162,18 +162,34 @@ def document_mutant(seeds: list[bytes], chance: random.Random) -> bytes:
     """Return a document near a good one: one of its parts changed, well-formed or not."""
     data = chance.choice(seeds)
     if chance.random() < 0.05:
-        at = chance.randrange(len(data))
-        return data[:at] + chance.randbytes(chance.randint(0, 9)) + data[at + 3 :]
+        return damaged(data, chance)
+    names = [name for name in members(data) if name.startswith("word/")]
+    weights = [6 if name == "word/document.xml" else 1 for name in names]
+    (chosen,) = chance.choices(names, weights)
+    return repacked(data, chosen, chance, left_out=0.02)
+
+
+def members(data: bytes) -> list[str]:
+    """Return the names of the parts of a package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as good:
+        return good.namelist()
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """Return bytes of which a few in one place are others."""
+    at = chance.randrange(len(data))
+    return data[:at] + chance.randbytes(chance.randint(0, 9)) + data[at + 3 :]
+
+
+def repacked(data: bytes, chosen: str, chance: random.Random, left_out: float) -> bytes:
+    """Return a package with one part reshaped, or left out as often as ``left_out`` says."""
     held = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as good, zipfile.ZipFile(held, "w") as bad:
-        names = [name for name in good.namelist() if name.startswith("word/")]
-        weights = [6 if name == "word/document.xml" else 1 for name in names]
-        (chosen,) = chance.choices(names, weights)
         for name in good.namelist():
             content = good.read(name)
             if name == chosen and name.endswith((".xml", ".rels")):
                 content = reshaped(content, chance)
-            if name != chosen or chance.random() > 0.02:
+            if name != chosen or chance.random() > left_out:
                 bad.writestr(name, content)
     return held.getvalue()
 
@@ -239,19 +255,10 @@ def workbook_mutant(seeds: list[bytes], chance: random.Random) -> bytes:
     """Return a workbook near a good one: one of its parts reshaped, cut, or left out."""
     data = chance.choice(seeds)
     if chance.random() < 0.1:
-        at = chance.randrange(len(data))
-        return data[:at] + chance.randbytes(chance.randint(0, 9)) + data[at + 3 :]
-    held = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as good, zipfile.ZipFile(held, "w") as bad:
-        names = good.namelist()
-        chosen = chance.choice([name for name in names if "sheet" in name.lower()] + names)
-        for name in names:
-            content = good.read(name)
-            if name == chosen:
-                content = reshaped(content, chance)
-            if name != chosen or chance.random() > 0.05:
-                bad.writestr(name, content)
-    return held.getvalue()
+        return damaged(data, chance)
+    names = members(data)
+    chosen = chance.choice([name for name in names if "sheet" in name.lower()] + names)
+    return repacked(data, chosen, chance, left_out=0.05)
 
 
 def workbooks() -> list[bytes]:
