@@ -254,7 +254,6 @@ class _ManyHands:
             raise came
         if task.leg is not None:
             sheets, proof = came
-            self.shelf.keep_leg(task.leg, sheets, proof)
             if sheets:
                 self._holders[task.leg.take(sheets)] = worker
             self._reach(task, sheets, proof)
@@ -283,7 +282,6 @@ class _ManyHands:
         """Do a task here: it is not worth a worker, or none is left."""
         if task.leg is not None:
             sheets, proof = self._own.proved(task.leg)
-            self.shelf.keep_leg(task.leg, sheets, proof)
             self._reach(task, sheets, proof)
         elif task.paint:
             _, task.part = self._own.kept(task.division, task.opening)
@@ -295,6 +293,7 @@ class _ManyHands:
         leg, relay = task.leg, task.relay
         assert leg is not None, "it is a leg that has come to its end"
         assert relay is not None, "it is part of a relay"
+        self.shelf.keep_leg(leg, sheets, proof)
         if sheets:
             self._of_takes[leg.take(sheets)] = proof
         relay.done(leg, sheets)

@@ -1,7 +1,7 @@
 """EDGE: memory: how much of the machine a process may hold while it works.
 
 What counts is what it holds in fact (the resident set), not the addresses that it has reserved: a
-limit on those makes Pango end the process without a word, and HarfBuzz leave letters out.
+limit on those may let GLib end the process without a word, and HarfBuzz leave letters out.
 """
 
 from __future__ import annotations

@@ -129,8 +129,8 @@ class OwnHands:
         return sheets, self._proof(laid)
 
     def holds(self, division: Division) -> bool:
-        """Say whether a division has been laid out and not been painted."""
-        return division in self._laid
+        """Say whether a division has been laid out and nobody has asked for its part."""
+        return division in self._laid or division in self._tried
 
     def _known(self, division: Division, opening: Opening) -> Proof | None:
         """Return what is known of a take that has been laid out as part of a leg."""
